@@ -102,6 +102,12 @@ class Array {
     for (std::size_t i = 0; i < count; ++i) data_[size_++] = copy;
     return {};
   }
+  // `count` elements at the end whose values the caller writes next, through the pointer that is returned.
+  [[nodiscard]] Result<T*> extend(std::size_t count) {
+    RESMAP_TRY(grow_for(count));
+    size_ += count;
+    return data_ + (size_ - count);
+  }
   [[nodiscard]] Result<void> assign(std::span<const T> values) {
     Array fresh(memory_);
     RESMAP_TRY(fresh.append_all(values));
