@@ -55,7 +55,6 @@ class Array {
   [[nodiscard]] T& back() { return data_[size_ - 1]; }
   [[nodiscard]] const T& back() const { return data_[size_ - 1]; }
   [[nodiscard]] MemorySource memory() const { return memory_; }
-  operator std::span<const T>() const { return {data_, size_}; }
 
   // Room for `count` elements without asking for memory again.
   // out_of_memory: the source has none, or the size in bytes does not fit size_t. Nothing changes.

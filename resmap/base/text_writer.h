@@ -31,6 +31,9 @@ class TextWriter {
 
   [[nodiscard]] std::size_t size() const { return text_.size(); }
   [[nodiscard]] std::string_view view() const { return {text_.data(), text_.size()}; }
+  [[nodiscard]] MemorySource memory() const { return text_.memory(); }
+  // Takes back what was written after the first `size` bytes. Precondition: size <= size().
+  void truncate(std::size_t size) { text_.truncate(size); }
   void clear() {
     text_.clear();
     failed_ = false;

@@ -22,7 +22,8 @@ struct CmLayoutChoice {
 
 // Which of the two layouts the bytes are written in. Nothing in a list says so; the reading that uses every byte with known
 // types and shares is taken (of 400,000 random lists both readings did so in 106, empty ones apart). Where both or neither
-// do: the better fit, then the one with more whole descriptors, then `prefer` (what the rest of the hive uses), then x64.
+// do, the reading with fewer errors, then fewer warnings, then the one with more whole descriptors; and where all that is equal,
+// `prefer` (what the rest of the hive uses), then x64.
 // Cost: two walks. Source: structures-and-wdf.md 5, "Deciding".
 [[nodiscard]] CmLayoutChoice choose_layout(Bytes bytes, CmForm form, std::optional<CmLayout> prefer = std::nullopt);
 

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/lists/validate.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "golden_lists_constants.h"
+#include "resmap/lists/cm_layout.h"
+#include "tests/oracles/plain_walker.h"
+#include "tests/support/golden.h"
+
+namespace resmap::lists {
+namespace {
+
+using testing_support::golden_lists;
+using testing_support::GoldenList;
+
+struct Findings final : FindingSink {
+  std::vector<Finding> all;
+  void found(const Finding& finding) override { all.push_back(finding); }
+};
+
+CmForm form_of(const GoldenList& list) {
+  return list.registry_type == 8 ? CmForm::resource_list : CmForm::full_descriptor;
+}
+
+std::string words(const Finding& finding) {
+  return "RM" + std::to_string(finding.rule) + " at " + std::to_string(finding.offset);
+}
+
+std::vector<std::string> findings_of(const GoldenList& list) {
+  Findings findings;
+  const FindingCount count = list.registry_type == 10
+                                 ? validate_io(list.bytes, &findings)
+                                 : validate_cm(list.bytes, form_of(list),
+                                               choose_layout(list.bytes, form_of(list)).layout, CmSide::raw, &findings);
+  EXPECT_EQ(count.errors + count.warnings, findings.all.size());
+  std::vector<std::string> lines;
+  for (const Finding& finding : findings.all) lines.push_back(words(finding));
+  return lines;
+}
+
+TEST(Validate, EveryMalformedListBreaksTheRulesThatItsFileNamesAndNoOther) {
+  for (const GoldenList& list : golden_lists("malformed")) {
+    EXPECT_EQ(findings_of(list), list.expected) << list.name;
+  }
+}
+
+TEST(Validate, NoGoldenListHasAnErrorAndMostHaveNoWarning) {
+  for (const GoldenList& list : golden_lists("lists")) {
+    std::vector<std::string> expected;
+    if (list.name == "cm_x64_slack") expected = {"RM1070 at 40"};
+    if (list.name == "io_no_configuration") expected = {"RM1113 at 28"};
+    if (list.name == "io_slack_and_garbage") expected = {"RM1023 at 32", "RM1170 at 104", "RM1171 at 136"};
+    EXPECT_EQ(findings_of(list), expected) << list.name;
+  }
+}
+
+// The library's findings and those of the plain walker, one by one; and the fast path says clean exactly when there are none.
+void expect_agreement(Bytes bytes, std::uint32_t registry_type, const std::string& what) {
+  struct Way {
+    CmLayout layout;
+    CmSide side;
+  };
+  const auto compare = [&](const Findings& ours, const plain::Log& plain) {
+    ASSERT_EQ(ours.all.size(), plain.count) << what;
+    for (std::size_t i = 0; i < ours.all.size() && i < 64; ++i) {
+      ASSERT_EQ(ours.all[i].rule, plain.first[i].rule) << what;
+      ASSERT_EQ(ours.all[i].offset, plain.first[i].offset) << what;
+      ASSERT_LE(ours.all[i].offset, bytes.size()) << what;
+    }
+  };
+  if (registry_type == 10) {
+    Findings ours;
+    plain::Log plain;
+    validate_io(bytes, &ours);
+    plain::check_io(bytes.data(), bytes.size(), plain);
+    return compare(ours, plain);
+  }
+  const CmForm form = registry_type == 8 ? CmForm::resource_list : CmForm::full_descriptor;
+  for (const Way way : {Way{CmLayout::x64, CmSide::raw}, Way{CmLayout::x64, CmSide::translated},
+                        Way{CmLayout::x86, CmSide::raw}, Way{CmLayout::x86, CmSide::translated}}) {
+    Findings ours;
+    plain::Log plain;
+    validate_cm(bytes, form, way.layout, way.side, &ours);
+    plain::check_cm(bytes.data(), bytes.size(), static_cast<unsigned>(size_of(way.layout)), registry_type == 8,
+                    way.side == CmSide::raw, plain);
+    compare(ours, plain);
+  }
+}
+
+TEST(Validate, EveryPrefixOfEveryListIsJudgedAsByThePlainWalker) {
+  for (const char* folder : {"lists", "malformed"})
+    for (const GoldenList& list : golden_lists(folder))
+      for (std::size_t length = 0; length <= list.bytes.size(); ++length) {
+        // A copy of its own size: a read past it is a read past the allocation.
+        const std::vector<std::uint8_t> prefix(list.bytes.begin(),
+                                               list.bytes.begin() + static_cast<std::ptrdiff_t>(length));
+        expect_agreement(prefix, list.registry_type, list.name + " cut to " + std::to_string(length));
+      }
+}
+
+TEST(Validate, EverySingleBitFlipOfEveryListIsJudgedAsByThePlainWalker) {
+  for (const char* folder : {"lists", "malformed"})
+    for (const GoldenList& list : golden_lists(folder))
+      for (std::size_t bit = 0; bit < list.bytes.size() * 8; ++bit) {
+        std::vector<std::uint8_t> flipped = list.bytes;
+        flipped[bit / 8] = static_cast<std::uint8_t>(flipped[bit / 8] ^ (1U << (bit % 8)));
+        expect_agreement(flipped, list.registry_type, list.name + " bit " + std::to_string(bit));
+      }
+}
+
+TEST(ValidatePair, ATranslatedPortMayBeMemoryButNothingElseMayChange) {
+  const Bytes raw = golden::cm_x64_published;
+  std::vector<std::uint8_t> translated(raw.begin(), raw.end());
+  EXPECT_TRUE(validate_pair(raw, translated, CmForm::resource_list, CmLayout::x64).clean());
+  translated[20] = 3;  // the port
+  EXPECT_TRUE(validate_pair(raw, translated, CmForm::resource_list, CmLayout::x64).clean());
+  translated[20] = 4;
+  Findings findings;
+  validate_pair(raw, translated, CmForm::resource_list, CmLayout::x64, &findings);
+  ASSERT_EQ(findings.all.size(), 1U);
+  EXPECT_EQ(words(findings.all[0]), "RM1081 at 20");
+  translated[16] = 3;  // one descriptor less
+  findings.all.clear();
+  translated[20] = 1;
+  translated.resize(translated.size() - 28);
+  validate_pair(raw, translated, CmForm::resource_list, CmLayout::x64, &findings);
+  ASSERT_EQ(findings.all.size(), 1U);
+  EXPECT_EQ(words(findings.all[0]), "RM1080 at 80");
+}
+
+}  // namespace
+}  // namespace resmap::lists
