@@ -151,7 +151,7 @@ Result<CmDescriptor> parse_claim(std::string_view text, CmLayout layout) {
   }
   const auto word = word_type_from(type.text);
   if (!word) return malformed(rule::word_unknown_type, type);
-  const Piece place = rest.take_until(',');
+  RESMAP_TRY_ASSIGN(const Piece place, take_place(rest));
   RESMAP_TRY_ASSIGN(const WordAttributes attributes, read_attributes(rest, *word));
   if (attributes.preferred || attributes.is_64_bit || attributes.policy || attributes.priority) {
     return malformed(rule::word_unknown_attribute, rest);  // these are a requirement's

@@ -43,9 +43,10 @@ void print_cm_arm(TextWriter& out, const CmDescriptorView& view, CmSide side) {
     case ResourceType::interrupt:
       if (view.is_message() && side == CmSide::raw) {
         out.text("Message Count ").hex(view.raw_message_count()).text(", Vector ").hex(view.vector());
-        out.text(", Group ").hex(view.raw_message_group());
+        if (view.raw_message_group() != 0) out.text(", Group ").hex(view.raw_message_group());
       } else {
-        out.text("Level ").hex(view.level()).text(", Vector ").hex(view.vector()).text(", Group ").hex(view.group());
+        out.text("Level ").hex(view.level()).text(", Vector ").hex(view.vector());
+        if (view.group() != 0) out.text(", Group ").hex(view.group());
       }
       out.text(", Affinity ").hex(view.affinity());
       return;

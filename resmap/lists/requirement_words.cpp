@@ -173,7 +173,7 @@ Result<void> read_group(Piece text, Array<IoDescriptor>& group, ListPolicy polic
     }
     alternative.word = inherited.value_or(WordType{ResourceType::memory});
     const bool has_attributes = piece.text.find(',') != std::string_view::npos;
-    alternative.body = piece.take_until(',');
+    RESMAP_TRY_ASSIGN(alternative.body, take_place(piece));
     alternative.attributes = has_attributes ? piece : last_attributes;
     RESMAP_TRY_ASSIGN(IoDescriptor descriptor, read_alternative(alternative, policy));
     if (!group.empty()) {

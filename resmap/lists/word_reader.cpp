@@ -132,6 +132,15 @@ std::optional<WordType> word_type_from(std::string_view word) {
   return WordType{*type};
 }
 
+Result<Piece> take_place(Piece& word) {
+  const std::size_t comma = word.text.find(',');
+  const Piece place = word.take_until(',');
+  if (comma != std::string_view::npos && (word.empty() || word.text.back() == ',')) {
+    return malformed(rule::word_syntax, word.from(word.text.size()));
+  }
+  return place;
+}
+
 Result<WordAttributes> read_attributes(Piece rest, WordType word) {
   WordAttributes attributes;
   if (word.type == ResourceType::port) attributes.flags = port_flag::io;
@@ -154,7 +163,6 @@ Result<WordAttributes> read_attributes(Piece rest, WordType word) {
     } else if (!read_special_word(piece.text, word.type, attributes)) {
       return malformed(rule::word_unknown_attribute, piece);
     }
-    if (rest.empty() && all.text.back() == ',') return malformed(rule::word_syntax, piece);
   }
   if (says_level && (attributes.flags & interrupt_flag::latched) != 0)
     return malformed(rule::word_attribute_clash, all);

@@ -52,6 +52,8 @@ struct WordAttributes {
   std::optional<std::uint64_t> group, affinity, level, vector, port, line, width, policy, priority;
 };
 
+// What stands before the first comma; the attributes are left in `word`. RM1200: a comma with nothing behind it.
+[[nodiscard]] Result<Piece> take_place(Piece& word);
 // `attributes` is the text behind the first comma, or empty. Ports are I/O unless they say `memory`.
 [[nodiscard]] Result<WordAttributes> read_attributes(Piece attributes, WordType type);
 
