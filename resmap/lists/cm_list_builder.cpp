@@ -43,21 +43,34 @@ bool CmResourceListBuilder::may_add(const CmDescriptor& descriptor) const {
 
 Result<void> CmResourceListBuilder::add(const CmDescriptor& descriptor) { return add_all({&descriptor, 1}); }
 
-Result<void> CmResourceListBuilder::add_all(std::span<const CmDescriptor> descriptors) {
+namespace {
+
+// The size is a constant, so that each copy is a move or two.
+template <CmLayout layout>
+void copy_all(std::uint8_t* out, std::span<const CmDescriptor> descriptors) {
   for (const CmDescriptor& descriptor : descriptors) {
-    if (!may_add(descriptor) || descriptor.view().type() == ResourceType::device_specific) {
-      return refused(static_cast<std::uint8_t>(descriptor.view().type()));
-    }
+    std::memcpy(out, descriptor.bytes().data(), size_of(layout));
+    out += size_of(layout);
   }
+}
+
+}  // namespace
+
+Result<void> CmResourceListBuilder::add_all(std::span<const CmDescriptor> descriptors) {
   if (descriptors.empty()) return {};
+  for (const CmDescriptor& descriptor : descriptors) {
+    const ResourceType type = descriptor.view().type();
+    if (descriptor.layout() != layout_ || type == ResourceType::device_specific)
+      return refused(static_cast<std::uint8_t>(type));
+  }
+  if (fulls_ == 0 || closed_ || slack_) return refused();
   const std::uint32_t count = load_le<std::uint32_t>(bytes_.data() + full_at_ + kCountInFull);
   if (descriptors.size() > kFullCount - count) return fail({.code = ErrorCode::limit_exceeded, .value = count});
-  const std::size_t stride = size_of(layout_);
-  RESMAP_TRY_ASSIGN(std::uint8_t* out, bytes_.extend(descriptors.size() * stride));
-  for (const CmDescriptor& descriptor : descriptors) {
-    std::memcpy(out, descriptor.bytes().data(), stride);
-    out += stride;
-  }
+  RESMAP_TRY_ASSIGN(std::uint8_t* out, bytes_.extend(descriptors.size() * size_of(layout_)));
+  if (layout_ == CmLayout::x64)
+    copy_all<CmLayout::x64>(out, descriptors);
+  else
+    copy_all<CmLayout::x86>(out, descriptors);
   store_le(bytes_.data() + full_at_ + kCountInFull, static_cast<std::uint32_t>(count + descriptors.size()));
   return {};
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "golden_lists_constants.h"
+#include "resmap/lists/clean.h"
 #include "resmap/lists/cm_layout.h"
 #include "tests/oracles/plain_walker.h"
 #include "tests/support/golden.h"
@@ -77,6 +78,8 @@ void expect_agreement(Bytes bytes, std::uint32_t registry_type, const std::strin
     plain::Log plain;
     validate_io(bytes, &ours);
     plain::check_io(bytes.data(), bytes.size(), plain);
+    for (const Processor with : {Processor::any, processor()})
+      ASSERT_EQ(is_clean_io(bytes, with), plain.count == 0) << what;
     return compare(ours, plain);
   }
   const CmForm form = registry_type == 8 ? CmForm::resource_list : CmForm::full_descriptor;
@@ -87,6 +90,9 @@ void expect_agreement(Bytes bytes, std::uint32_t registry_type, const std::strin
     validate_cm(bytes, form, way.layout, way.side, &ours);
     plain::check_cm(bytes.data(), bytes.size(), static_cast<unsigned>(size_of(way.layout)), registry_type == 8,
                     way.side == CmSide::raw, plain);
+    for (const Processor with : {Processor::any, processor()}) {
+      ASSERT_EQ(is_clean_cm(bytes, form, way.layout, way.side, with), plain.count == 0) << what;
+    }
     compare(ours, plain);
   }
 }
@@ -110,6 +116,42 @@ TEST(Validate, EverySingleBitFlipOfEveryListIsJudgedAsByThePlainWalker) {
         flipped[bit / 8] = static_cast<std::uint8_t>(flipped[bit / 8] ^ (1U << (bit % 8)));
         expect_agreement(flipped, list.registry_type, list.name + " bit " + std::to_string(bit));
       }
+}
+
+// Every value of the words that matter, in every lane of a block: the blocks of AVX2 against the plain walker.
+TEST(Validate, EveryLaneOfABlockIsJudgedAsByThePlainWalker) {
+  std::uint64_t random = 7;
+  const auto next = [&] {
+    random = random * 6364136223846793005U + 1442695040888963407U;
+    return random >> 33;
+  };
+  constexpr std::uint64_t words[] = {0,   1,      2,       3,       7,          8,          255,        256,
+                                     257, 0xFFFF, 0x10000, 0x10001, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF};
+  constexpr std::uint8_t types[] = {0, 1, 2, 3, 4, 6, 7, 8, 127, 128, 129, 132, 133, 255};
+  const auto word = [&] { return static_cast<std::uint32_t>(words[next() % std::size(words)]); };
+  for (int round = 0; round < 40'000; ++round) {
+    const std::size_t count = 1 + next() % 12;
+    const bool io = next() % 2 == 0;
+    const std::size_t stride = io ? 32 : 20, first = io ? 40 : 20;
+    std::vector<std::uint8_t> list(first + count * stride);
+    store_le<std::uint32_t>(list.data(), io ? static_cast<std::uint32_t>(list.size()) : 1U);
+    if (io) store_le<std::uint32_t>(list.data() + 28, 1);
+    store_le<std::uint32_t>(list.data() + first - 4, static_cast<std::uint32_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint8_t* d = list.data() + first + i * stride;
+      for (std::size_t at = 4; at < stride; at += 4) store_le(d + at, word());
+      d[io ? 1 : 0] = next() % 4 == 0 ? types[next() % std::size(types)] : static_cast<std::uint8_t>(1 + next() % 4);
+      d[io ? 2 : 1] = static_cast<std::uint8_t>(next() % 16 == 0 ? next() : next() % 4);
+      if (io) d[0] = static_cast<std::uint8_t>(next() % 16 == 0 ? next() : next() % 2 * 8);
+      store_le(d + (io ? 4 : 2), static_cast<std::uint16_t>(next() % 4 == 0 ? next() : next() % 8));
+      if (io && next() % 2 == 0) {  // something that could be met
+        store_le<std::uint64_t>(d + 24, ~0ULL >> next() % 40);
+        store_le<std::uint32_t>(d + 12, 1U << next() % 32);
+      }
+    }
+    expect_agreement(list, io ? 10 : 8, "round " + std::to_string(round));
+    if (HasFatalFailure()) return;
+  }
 }
 
 TEST(ValidatePair, ATranslatedPortMayBeMemoryButNothingElseMayChange) {

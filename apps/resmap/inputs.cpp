@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "apps/resmap/inputs.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "apps/resmap/output.h"
+#include "resmap/report/rule_words.h"
+
+namespace resmap::app {
+
+namespace {
+
+import::ImportOptions import_options(const Options& options) {
+  import::ImportOptions how;
+  if (options.as) how.as = import::input_kind_from(*options.as);
+  how.control_set = options.control_set;
+  return how;
+}
+
+}  // namespace
+
+bool read_standard_input(std::vector<std::uint8_t>& into) {
+  constexpr std::size_t step = 64 * 1024;
+  const std::uint64_t most = import::FileLimits().file_bytes;
+  std::size_t got = step;
+  while (got != 0 && into.size() <= most) {
+    const std::size_t had = into.size();
+    into.resize(had + step);
+    got = std::fread(into.data() + had, 1, step, stdin);
+    into.resize(had + got);
+  }
+  if (std::ferror(stdin) == 0 && into.size() <= most) return true;
+  say(std::ferror(stdin) != 0 ? "standard input cannot be read" : "standard input has more than 512 MiB");
+  return false;
+}
+
+void say(const import::ImportFailure& failure) {
+  std::string sentence = failure.input + ": " + report::error_sentence(failure.error);
+  if (!failure.member.empty()) sentence += " (at " + failure.member + ")";
+  say(sentence);
+}
+
+void say_gaps(const snapshot::Source& source) {
+  constexpr std::size_t shown = 10;
+  if (source.dirty) {
+    say(source.name + ": warning: the hive is dirty: its newest changes stand in its .LOG files and are missing here");
+  }
+  for (std::size_t i = 0; i < source.gaps.size() && i < shown; ++i) say(source.name + ": " + source.gaps[i]);
+  if (source.gaps.size() > shown) {
+    say(source.name + ": and " + std::to_string(source.gaps.size() - shown) + " more places; --json names them all");
+  }
+}
+
+std::expected<snapshot::Snapshot, int> load_snapshot(const Options& options) {
+  const Progress progress("reading " + options.inputs.front());
+  auto machine = import::import_machine(options.inputs, import_options(options));
+  if (!machine) {
+    say(machine.error());
+    return std::unexpected(unreadable);
+  }
+  for (const snapshot::Source& source : machine->sources) say_gaps(source);
+  return std::move(*machine);
+}
+
+std::expected<pnp::Machine, int> load_machine(const Options& options) {
+  auto facts = load_snapshot(options);
+  if (!facts) return std::unexpected(facts.error());
+  auto machine = pnp::Machine::from(std::move(*facts));
+  if (machine) return std::move(*machine);
+  say(options.inputs.front() + ": " + report::error_sentence(machine.error()));
+  return std::unexpected(unreadable);
+}
+
+}  // namespace resmap::app

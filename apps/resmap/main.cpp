@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include <unistd.h>
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+
+#include "apps/resmap/help.h"
+#include "apps/resmap/options.h"
+#include "apps/resmap/output.h"
+
+namespace {
+
+using resmap::app::Options;
+
+// Help that begins with examples, since that is what people look for.
+class ExamplesFirst : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    const std::string examples = resmap::app::examples_of(app->get_name());
+    return (examples.empty() ? "" : "EXAMPLES\n" + examples + "\n") + CLI::Formatter::make_help(app, name, mode);
+  }
+};
+
+bool wants_colour(const std::string& choice) {
+  if (choice == "always") return true;
+  if (choice == "never") return false;
+  const char* no_colour = std::getenv("NO_COLOR");
+  return (no_colour == nullptr || *no_colour == '\0') && isatty(STDOUT_FILENO) != 0;
+}
+
+struct Verb {
+  const char* name;
+  const char* summary;
+  int (*run)(const Options&);
+  std::function<void(CLI::App&, Options&)> add_options;
+};
+
+void add_machine(CLI::App& app, Options& options) {
+  app.add_option("MACHINE", options.inputs, "one or more files of the same machine, a directory, or live")->required();
+  app.add_option("--as", options.as, "read the input as this kind instead of recognising it")
+      ->check(CLI::IsMember({"hive", "reg", "linux", "machine", "json"}));
+  app.add_option("--control-set", options.control_set, "of a hive, ControlSetNNN instead of Select\\Current");
+}
+
+void add_value_source(CLI::App& app, Options& options) {
+  app.add_option("FILE", options.inputs, "a hive, .reg text, hexadecimal digits, or - for standard input")->required();
+  app.add_option("--as", options.as, "read the input as this kind instead of recognising it")
+      ->check(CLI::IsMember({"hive", "reg", "hex", "binary"}));
+  app.add_option("--key", options.key, "only this key and those below it; * stands for anything");
+  app.add_option("--type", options.registry_type, "of hexadecimal or binary input: 8, 9 or 10")
+      ->check(CLI::Range(8, 10));
+}
+
+const std::vector<Verb>& verbs() {
+  static const std::vector<Verb> all = {
+      {"check", "who owns what, what conflicts, what is left: the whole machine on one screen", resmap::app::check,
+       [](CLI::App& app, Options& options) { add_machine(app, options); }},
+      {"decode", "registry values of type 8, 9 and 10 as text or JSON", resmap::app::decode,
+       [](CLI::App& app, Options& options) {
+         add_value_source(app, options);
+         app.add_flag("--debugger", options.debugger, "in the wording of !cmreslist and !ioreslist");
+         app.add_flag("--hex", options.hex, "the bytes of each value too");
+         app.add_flag("--warnings", options.warnings, "what is unusual too, not only what is wrong");
+       }},
+      {"encode", "what decode --json wrote, or resource words, back to bytes", resmap::app::encode,
+       [](CLI::App& app, Options& options) {
+         app.add_option("FILE", options.inputs, "NDJSON of decode --json (default: standard input), or resource words");
+         app.add_flag("--requirements", options.requirements, "the words say what something could live with");
+         app.add_option("--layout", options.descriptor_size, "for words: descriptors of 16 (x86) or 20 (x64) bytes")
+             ->check(CLI::IsMember({16, 20}));
+         app.add_option("--interface", options.interface,
+                        "for words: the bus, by its name in NT: Internal, Isa, PCIBus, ...");
+         app.add_option("--bus", options.bus, "for words: the bus number");
+         app.add_option("--slot", options.slot, "for words with --requirements: the slot number");
+       }},
+      {"lint", "what is wrong with the lists of a hive or .reg text, rule by rule", resmap::app::lint,
+       [](CLI::App& app, Options& options) { add_value_source(app, options); }},
+      {"list", "resources by type, rising, each with its owner", resmap::app::list,
+       [](CLI::App& app, Options& options) {
+         add_machine(app, options);
+         app.add_option("--type", options.type, "only one")
+             ->check(CLI::IsMember({"memory", "port", "interrupt", "dma", "bus"}));
+       }},
+      {"tree", "the devices as they are connected", resmap::app::tree,
+       [](CLI::App& app, Options& options) {
+         add_machine(app, options);
+         app.add_flag("--all", options.all, "devices without hardware resources too");
+       }},
+      {"show", "everything about one device, or those that a selector means", resmap::app::show,
+       [](CLI::App& app, Options& options) {
+         app.add_option("DEVICE", options.selector,
+                        "instance path with *, =class, 01:00.0, driver:NAME, problem:12, mem:A+SIZE")
+             ->required();
+         add_machine(app, options);
+       }},
+      {"conflicts", "overlaps by class: what is legal and what is not", resmap::app::conflicts,
+       [](CLI::App& app, Options& options) { add_machine(app, options); }},
+      {"import", "write a machine down as a .machine.json snapshot", resmap::app::import,
+       [](CLI::App& app, Options& options) {
+         add_machine(app, options);
+         app.add_option("-o,--output", options.output, "the file to write (default: standard output)");
+       }},
+  };
+  return all;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  CLI::App app("Who owns which interrupt, port, memory and DMA channel; what conflicts; and why.", "resmap");
+  app.formatter(std::make_shared<ExamplesFirst>());
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("resmap ") + RESMAP_VERSION);
+  app.footer("Exit codes: 0 fine, 1 findings, 2 usage, 3 input unreadable, 4 partial result.");
+
+  Options options;
+  std::string colour = "auto";
+  int code = resmap::app::fine;
+  for (const Verb& verb : verbs()) {
+    CLI::App* sub = app.add_subcommand(verb.name, verb.summary);
+    verb.add_options(*sub, options);
+    sub->add_flag("--json", options.json, "NDJSON on standard output, one record a line");
+    sub->add_option("--color", colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
+    sub->callback([&, run = verb.run] {
+      options.colour = !options.json && wants_colour(colour);
+      code = run(options);
+    });
+  }
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? resmap::app::fine : resmap::app::usage;
+  } catch (const std::bad_alloc&) {
+    resmap::app::say("there is not enough memory");
+    return resmap::app::unreadable;
+  }
+  return code;
+}

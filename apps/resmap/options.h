@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace resmap::app {
+
+// What the command line said. One struct for all verbs: each reads what it knows.
+struct Options {
+  std::vector<std::string> inputs;  // files of one machine, "live", or "-"
+  bool json = false;
+  bool colour = false;            // decided from --color, NO_COLOR and the terminal
+  std::optional<std::string> as;  // --as KIND
+  std::optional<std::uint32_t> control_set;
+  std::string output;  // -o FILE
+  // decode, lint
+  std::string key;                  // --key: this key and those below it, * for anything
+  bool debugger = false;            // --debugger: the wording of !cmreslist
+  bool hex = false;                 // --hex: the bytes beside the words
+  bool warnings = false;            // --warnings
+  std::uint32_t registry_type = 8;  // --type of a hexadecimal or binary input
+  // encode, for resource words
+  bool requirements = false;           // --requirements: a list of what something could live with
+  std::uint32_t descriptor_size = 20;  // --layout
+  std::string interface = "Internal";  // --interface, by its name
+  std::uint32_t bus = 0, slot = 0;
+  // list, tree, show
+  std::string type;
+  bool all = false;
+  std::string selector;
+};
+
+// What a verb ends with. DESIGN.md, "The command line": 0 fine, 1 findings, 2 usage, 3 input unreadable, 4 partial result.
+enum ExitCode : int { fine = 0, findings = 1, usage = 2, unreadable = 3, partial = 4 };
+
+int check(const Options& options);
+int decode(const Options& options);
+int encode(const Options& options);
+int lint(const Options& options);
+int list(const Options& options);
+int tree(const Options& options);
+int show(const Options& options);
+int conflicts(const Options& options);
+int import(const Options& options);
+
+}  // namespace resmap::app

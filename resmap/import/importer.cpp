@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/import/importer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "resmap/import/guard.h"
+#include "resmap/import/import_linux.h"
+#include "resmap/import/json_snapshot.h"
+#include "resmap/import/live.h"
+#include "resmap/import/machine_text.h"
+#include "resmap/import/registry_importer.h"
+#include "resmap/import/registry_input.h"
+
+namespace resmap::import {
+
+namespace {
+
+using snapshot::Snapshot;
+using snapshot::SourceIndex;
+
+std::unexpected<ImportFailure> failure(const Error& error, std::string_view input, std::string member = {}) {
+  return std::unexpected(ImportFailure{error, std::string(input), std::move(member)});
+}
+
+std::string_view as_characters(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+// A file of a set that is read on its own, with the kind that it is.
+struct Found {
+  std::string path;
+  InputKind kind;
+};
+
+// The files of an archive or a directory that are whole inputs: a hive in a zip, texts side by side. A tree of Linux is one input,
+// and what lies deep belongs to somebody else.
+std::vector<Found> inputs_in(const FileSet& files) {
+  std::vector<Found> found;
+  for (const std::string_view path : files.under()) {
+    const bool deep = std::count(path.begin(), path.end(), '/') > 2;
+    if (deep || path.starts_with("sys/") || path.starts_with("proc/") || path.starts_with("dev/")) continue;
+    const auto head = files.head(path, recognition_size);
+    const auto kind = head ? recognise(*head) : std::nullopt;
+    if (kind && *kind != InputKind::linux) found.push_back({std::string(path), *kind});
+  }
+  return found;
+}
+
+// Snapshots number their sources and devices from 0: moved behind what is there already.
+void append(Snapshot from, Snapshot& into) {
+  const auto sources = static_cast<SourceIndex>(into.sources.size());
+  const auto devices = static_cast<snapshot::DeviceIndex>(into.devices.size());
+  for (std::string Snapshot::* text :
+       {&Snapshot::title, &Snapshot::system, &Snapshot::firmware, &Snapshot::control_set}) {
+    if ((into.*text).empty()) into.*text = std::move(from.*text);
+  }
+  if (into.platform == snapshot::Platform::unknown) into.platform = from.platform;
+  const auto move_all = [&](auto& source, auto& destination) {
+    for (auto& element : source) {
+      element.source += sources;
+      destination.push_back(std::move(element));
+    }
+  };
+  for (snapshot::Source& source : from.sources) into.sources.push_back(std::move(source));
+  for (snapshot::Device& device : from.devices) {
+    if (device.parent) *device.parent += devices;
+    for (snapshot::Resource& resource : device.resources) resource.source += sources;
+    for (snapshot::Configuration& list : device.configurations) list.source += sources;
+  }
+  move_all(from.devices, into.devices);
+  move_all(from.regions, into.regions);
+  move_all(from.interrupts, into.interrupts);
+  move_all(from.policy, into.policy);
+  move_all(from.claims, into.claims);
+}
+
+// What an archive could not deliver is missing from what was read out of it.
+void add_gaps_of(const FileSet& files, RegistryInput& input) {
+  input.source.gaps.insert(input.source.gaps.end(), files.gaps().begin(), files.gaps().end());
+}
+
+class Import {
+ public:
+  explicit Import(const ImportOptions& options) : options_(options) {}
+
+  ImportResult<void> add(const std::string& input) {
+    const auto files = input == "live" ? open_live(options_.limits) : open_files(input, options_.limits);
+    if (!files) return failure(files.error(), input);
+    if (files->is_single_file()) {
+      const std::string path(*files->under().begin());
+      const auto bytes = files->read(path);
+      if (!bytes) return failure(bytes.error(), input);
+      const auto kind = options_.as ? options_.as : recognise(*bytes);
+      if (!kind) return failure({.code = ErrorCode::unsupported, .rule = rule::unknown_input}, input);
+      return add_file(*files, *bytes, *kind, input);
+    }
+    std::vector<Found> found;
+    if (!options_.as || *options_.as != InputKind::linux) found = inputs_in(*files);
+    if (found.empty()) return add_linux(*files, input);
+    for (const Found& file : found) {
+      const std::string name = input + "/" + file.path;
+      const auto bytes = files->read(file.path);
+      if (!bytes) return failure(bytes.error(), name);
+      if (auto added = add_file(*files, *bytes, file.kind, name); !added) return added;
+    }
+    return {};
+  }
+
+  [[nodiscard]] Snapshot finish() && { return std::move(machine_); }
+
+ private:
+  ImportResult<void> add_file(const FileSet& files, Bytes bytes, InputKind kind, const std::string& name) {
+    switch (kind) {
+      case InputKind::hive:
+      case InputKind::reg: return add_registry(files, bytes, kind, name);
+      case InputKind::linux: return add_linux(files, name);
+      case InputKind::machine: return add_machine_text(bytes, name);
+      case InputKind::json: return add_snapshot(bytes, name);
+    }
+    return {};
+  }
+
+  ImportResult<void> add_registry(const FileSet& files, Bytes bytes, InputKind kind, const std::string& name) {
+    auto input = read_registry(bytes, kind, name);
+    if (!input) return failure(input.error(), name);
+    add_gaps_of(files, *input);
+    for (const registry::RegFinding& finding : input->findings) {
+      if (finding.severity() != registry::RegSeverity::error) continue;
+      input->source.gaps.push_back("line " + std::to_string(finding.line) + " of the text could not be read");
+    }
+    const auto source = static_cast<SourceIndex>(machine_.sources.size());
+    machine_.sources.push_back(std::move(input->source));
+    const auto added = import_registry(input->registry, {options_.control_set}, source, machine_);
+    if (!added) return failure(added.error(), name);
+    return {};
+  }
+
+  ImportResult<void> add_linux(const FileSet& files, const std::string& name) {
+    const auto added = import_linux(files, machine_);
+    if (!added) return failure(added.error(), name);
+    return {};
+  }
+
+  ImportResult<void> add_machine_text(Bytes bytes, const std::string& name) {
+    const auto source = static_cast<SourceIndex>(machine_.sources.size());
+    machine_.sources.push_back({snapshot::SourceKind::machine, name, false, {}});
+    const auto added = read_machine_text(as_characters(bytes), source, machine_);
+    if (!added) return failure(added.error(), name);
+    return {};
+  }
+
+  ImportResult<void> add_snapshot(Bytes bytes, const std::string& name) {
+    auto read = read_snapshot(as_characters(bytes));
+    if (!read) return failure(read.error().error, name, read.error().path);
+    append(std::move(*read), machine_);
+    return {};
+  }
+
+  const ImportOptions& options_;
+  Snapshot machine_;
+};
+
+ImportResult<RegistryInput> registry_of(Bytes bytes, const std::string& name, const ImportOptions& options) {
+  const auto kind = options.as ? options.as : recognise(bytes);
+  if (!kind) return failure({.code = ErrorCode::unsupported, .rule = rule::unknown_input}, name);
+  if (*kind != InputKind::hive && *kind != InputKind::reg)
+    return failure({.code = ErrorCode::unsupported, .rule = rule::wrong_kind}, name);
+  auto input = read_registry(bytes, *kind, name);
+  if (!input) return failure(input.error(), name);
+  return std::move(*input);
+}
+
+// The one hive or .reg text in what was opened.
+ImportResult<RegistryInput> registry_in(const FileSet& files, const std::string& name, const ImportOptions& options) {
+  std::string path;
+  if (files.is_single_file()) {
+    path = *files.under().begin();
+  } else {
+    for (const Found& file : inputs_in(files)) {
+      if (path.empty() && (file.kind == InputKind::hive || file.kind == InputKind::reg)) path = file.path;
+    }
+    if (path.empty()) return failure({.code = ErrorCode::unsupported, .rule = rule::wrong_kind}, name);
+  }
+  const auto bytes = files.read(path);
+  if (!bytes) return failure(bytes.error(), name);
+  auto input = registry_of(*bytes, name, options);
+  if (input) add_gaps_of(files, *input);
+  return input;
+}
+
+template <typename Function>
+auto guarded_import(const std::string& name, Function&& function) -> decltype(function()) {
+  try {
+    return function();
+  } catch (const std::bad_alloc&) {
+    return failure({.code = ErrorCode::out_of_memory}, name);
+  } catch (const std::length_error&) {
+    return failure({.code = ErrorCode::limit_exceeded}, name);
+  }
+}
+
+}  // namespace
+
+ImportResult<Snapshot> import_machine(std::span<const std::string> inputs, const ImportOptions& options) {
+  return guarded_import(inputs.empty() ? "" : inputs.front(), [&]() -> ImportResult<Snapshot> {
+    Import import(options);
+    for (const std::string& input : inputs) {
+      if (auto added = import.add(input); !added) return std::unexpected(added.error());
+    }
+    return std::move(import).finish();
+  });
+}
+
+ImportResult<RegistryInput> open_registry(const std::string& input, const ImportOptions& options) {
+  return guarded_import(input, [&]() -> ImportResult<RegistryInput> {
+    const auto files = open_files(input, options.limits);
+    if (!files) return failure(files.error(), input);
+    return registry_in(*files, input, options);
+  });
+}
+
+ImportResult<RegistryInput> open_registry(Bytes bytes, const std::string& name, const ImportOptions& options) {
+  return guarded_import(name, [&]() -> ImportResult<RegistryInput> {
+    const auto files = open_bytes(bytes, name, options.limits);
+    if (!files) return failure(files.error(), name);
+    return registry_in(*files, name, options);
+  });
+}
+
+}  // namespace resmap::import

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/import/registry_importer.h"
+
+#include <cstdio>
+#include <new>
+#include <utility>
+
+#include "resmap/import/registry_devices.h"
+#include "resmap/import/registry_text.h"
+
+namespace resmap::import {
+
+namespace {
+
+using registry::KeyId;
+using registry::Registry;
+using registry::ValueId;
+using snapshot::Snapshot;
+using snapshot::SourceIndex;
+
+bool is_control_set(std::string_view name) {
+  return name.size() == 13 && folded(name).starts_with("controlset") &&
+         name.substr(10).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::optional<KeyId> control_set(const Registry& registry, KeyId system, std::uint32_t number) {
+  char name[24];
+  std::snprintf(name, sizeof name, "ControlSet%03u", number);
+  return registry.child(system, name);
+}
+
+// The control set to read; nullopt: there is none at all.
+Result<std::optional<KeyId>> chosen_control_set(const Registry& registry, KeyId system,
+                                                const RegistryImportOptions& options) {
+  std::optional<std::uint32_t> number = options.control_set;
+  if (!number) {
+    if (const auto select = registry.child(system, "Select")) number = number_value(registry, *select, "Current");
+  }
+  if (number) {
+    if (const auto found = control_set(registry, system, *number)) return found;
+    // Text exported from a running machine names the set that it runs on.
+    if (const auto current = registry.child(system, "CurrentControlSet"); current && !options.control_set)
+      return current;
+    return fail({.code = ErrorCode::not_found, .rule = rule::no_such_control_set, .value = *number});
+  }
+  if (const auto current = registry.child(system, "CurrentControlSet")) return current;
+  for (const KeyId key : registry.children(system)) {
+    if (is_control_set(registry.name(key))) return std::optional(key);
+  }
+  return std::optional<KeyId>();
+}
+
+void read_policy(const Registry& registry, KeyId control, std::string path, SourceIndex source, Snapshot& into) {
+  const auto top = registry.find(control, path);
+  if (!top) return;
+  const auto prefix = registry.path_of(control);
+  for (const KeyId key : registry.subtree(*top)) {
+    const auto full = registry.path_of(key);
+    if (!full || !prefix) continue;
+    const std::string below = full->substr(prefix->size() + 1);
+    for (const ValueId value : registry.values(key)) {
+      const registry::ValueView view = registry.view(value);
+      into.policy.push_back({below, std::string(view.name), view.type, {view.data.begin(), view.data.end()}, source});
+    }
+  }
+}
+
+// HARDWARE\RESOURCEMAP\<class>\<driver>; empty where the text has none.
+std::optional<KeyId> resource_map(const Registry& registry) {
+  for (const char* path : {"HKEY_LOCAL_MACHINE\\HARDWARE\\RESOURCEMAP", "HARDWARE\\RESOURCEMAP", "RESOURCEMAP"}) {
+    if (const auto found = registry.find(path)) return found;
+  }
+  return std::nullopt;
+}
+
+void read_claims(const Registry& registry, KeyId map, SourceIndex source, Snapshot& into) {
+  for (const KeyId class_key : registry.children(map))
+    for (const KeyId driver : registry.children(class_key))
+      for (const ValueId value : registry.values(driver)) {
+        const registry::ValueView view = registry.view(value);
+        if (view.type != 8) continue;
+        into.claims.push_back({std::string(registry.name(class_key)),
+                               std::string(registry.name(driver)),
+                               std::string(view.name),
+                               {view.data.begin(), view.data.end()},
+                               source});
+      }
+}
+
+void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
+  into.platform = snapshot::Platform::windows;
+  into.system = "Windows";
+  if (const auto environment = registry.find(control, "Session Manager\\Environment")) {
+    const std::string architecture = string_value(registry, *environment, "PROCESSOR_ARCHITECTURE");
+    if (!architecture.empty()) into.system += ", " + architecture;
+  }
+  const auto information = registry.find(control, "SystemInformation");
+  if (!information) return;
+  const std::string maker = string_value(registry, *information, "SystemManufacturer");
+  const std::string model = string_value(registry, *information, "SystemProductName");
+  if (into.title.empty()) into.title = maker + (maker.empty() || model.empty() ? "" : " ") + model;
+  if (into.firmware.empty()) into.firmware = string_value(registry, *information, "BIOSVersion");
+}
+
+void read_control_set(const Registry& registry, KeyId set, SourceIndex source, Snapshot& into) {
+  into.control_set = registry.name(set);
+  const auto control = registry.child(set, "Control");
+  if (control) {
+    read_machine(registry, *control, into);
+    read_policy(registry, *control, "Arbiters", source, into);
+    read_policy(registry, *control, "SystemResources", source, into);
+  }
+  const auto enum_key = registry.child(set, "Enum");
+  if (!enum_key) return;
+  const auto base = static_cast<snapshot::DeviceIndex>(into.devices.size());
+  std::vector<EnumDevice> devices = read_enum(registry, *enum_key, control.value_or(set), source);
+  find_parents(devices, base);
+  for (EnumDevice& device : devices) into.devices.push_back(std::move(device.device));
+}
+
+}  // namespace
+
+std::optional<KeyId> system_root(const Registry& registry) {
+  for (const char* path : {"HKEY_LOCAL_MACHINE\\SYSTEM", "HKLM\\SYSTEM", "SYSTEM"}) {
+    if (const auto found = registry.find(path)) return found;
+  }
+  for (const KeyId key : registry.children(Registry::root())) {
+    if (is_control_set(registry.name(key)) || folded(registry.name(key)) == "currentcontrolset")
+      return Registry::root();
+  }
+  return std::nullopt;
+}
+
+Result<void> import_registry(const Registry& registry, const RegistryImportOptions& options, SourceIndex source,
+                             Snapshot& into) {
+  try {
+    const auto system = system_root(registry);
+    std::optional<KeyId> set;
+    if (system) {
+      RESMAP_TRY_ASSIGN(set, chosen_control_set(registry, *system, options));
+    }
+    const auto map = resource_map(registry);
+    if (!set && !map) return fail({.code = ErrorCode::not_found, .rule = rule::no_system_hive});
+    Snapshot read = into;
+    if (set) read_control_set(registry, *set, source, read);
+    if (map) read_claims(registry, *map, source, read);
+    into = std::move(read);
+    return {};
+  } catch (const std::bad_alloc&) {
+    return fail({.code = ErrorCode::out_of_memory});
+  }
+}
+
+}  // namespace resmap::import

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/pnp/overlap.h"
+
+#include <algorithm>
+#include <iterator>
+#include <new>
+
+#include "resmap/arbiters/sharing.h"
+
+namespace resmap::pnp {
+
+namespace {
+
+using lists::ResourceType;
+using lists::ShareDisposition;
+using snapshot::Device;
+using snapshot::DeviceKind;
+using snapshot::Known;
+using snapshot::Role;
+
+class Classifier {
+ public:
+  Classifier(const snapshot::Snapshot& snapshot, const DeviceTree& tree, std::span<const Occupancy> held)
+      : snapshot_(snapshot), tree_(tree), held_(held), windows_of_(snapshot.devices.size()) {
+    for (std::uint32_t i = 0; i < held.size(); ++i) {
+      const bool window = held[i].role == Role::window && held[i].owner.kind == Owner::Kind::device;
+      if (window) windows_of_[held[i].owner.index].push_back(i);
+    }
+  }
+
+  // nullopt: the two are one party, or do not meet as rivals.
+  [[nodiscard]] std::optional<OverlapClass> classify(const Occupancy& a, const Occupancy& b) const {
+    if (a.owner == b.owner) return std::nullopt;
+    using enum Owner::Kind;
+    if (a.owner.kind == device && b.owner.kind == device) return devices(a, b);
+    if (a.owner.kind == region && b.owner.kind == region) return std::nullopt;  // the source nests them as it likes
+    if (a.owner.kind == claim && b.owner.kind == claim) return claims(a, b);
+    if (a.owner.kind == claim || b.owner.kind == claim)
+      return std::nullopt;  // a claim and the assignment that it records
+    return a.owner.kind == region ? region_and_device(a, b) : region_and_device(b, a);
+  }
+
+  // Whether a device's range lies where nothing above it passes it on.
+  [[nodiscard]] bool is_outside(const Occupancy& held) const {
+    if (held.owner.kind != Owner::Kind::device || !lists::is_address(held.type)) return false;
+    for (auto above = tree_.node(held.owner.index).parent; above; above = tree_.node(*above).parent) {
+      const Device& bridge = snapshot_.devices[*above];
+      if (bridge.kind != DeviceKind::host_bridge && bridge.kind != DeviceKind::pci_bridge) continue;
+      if (bridge.subtractive == Known::yes) continue;  // it passes on what nobody claims; the bus above it decides
+      return !some_window_reaches(*above, held);
+    }
+    return false;
+  }
+
+ private:
+  [[nodiscard]] const Device& device_of(const Occupancy& held) const { return snapshot_.devices[held.owner.index]; }
+
+  [[nodiscard]] bool some_window_reaches(DeviceIndex bridge, const Occupancy& held) const {
+    const std::vector<std::uint32_t>& windows = windows_of_[bridge];
+    const auto reaches = [&](std::uint32_t window) {
+      return held_[window].type == held.type && held_[window].range.contains(held.range);
+    };
+    // Of a bridge without any known window nothing can be said.
+    return windows.empty() || std::any_of(windows.begin(), windows.end(), reaches);
+  }
+
+  [[nodiscard]] bool same_place(const Device& a, const Device& b) const {
+    return a.pci && b.pci && *a.pci == *b.pci && a.parent == b.parent;
+  }
+
+  [[nodiscard]] std::optional<OverlapClass> devices(const Occupancy& a, const Occupancy& b) const {
+    const Device &owner_a = device_of(a), &owner_b = device_of(b);
+    if (owner_a.present == Known::no || owner_b.present == Known::no) return OverlapClass::phantom;
+    if (same_place(owner_a, owner_b)) return OverlapClass::phantom;  // of two nodes at one place one is gone
+    if (passes_on(a, b) || passes_on(b, a)) return OverlapClass::window;
+    if (a.share && b.share && may_share(a, b)) return OverlapClass::sharing;
+    if (a.fixed == Known::yes && b.fixed == Known::yes) return OverlapClass::firmware;
+    const bool enough = a.share && b.share && !a.routing_unknown && !b.routing_unknown &&
+                        owner_a.present == Known::yes && owner_b.present == Known::yes;
+    return enough ? OverlapClass::conflict : OverlapClass::unknown;
+  }
+
+  // A range that begins inside the window of a bridge above it; where it runs over the window's end, `outside` says so.
+  [[nodiscard]] bool passes_on(const Occupancy& window, const Occupancy& inside) const {
+    return window.role == Role::window && tree_.is_below(inside.owner.index, window.owner.index);
+  }
+
+  [[nodiscard]] bool may_share(const Occupancy& a, const Occupancy& b) const {
+    const Device &owner_a = device_of(a), &owner_b = device_of(b);
+    const auto under_the_root = [](const Device& device) { return device.id.starts_with("ROOT\\"); };
+    const arbiters::Acquaintance known{.same_driver = !owner_a.driver.empty() && owner_a.driver == owner_b.driver,
+                                       .both_root_enumerated = under_the_root(owner_a) && under_the_root(owner_b)};
+    return arbiters::arbiters_may_share(*a.share, *b.share, known);
+  }
+
+  [[nodiscard]] std::optional<OverlapClass> claims(const Occupancy& a, const Occupancy& b) const {
+    const snapshot::ClaimValue &claim_a = snapshot_.claims[a.owner.index], &claim_b = snapshot_.claims[b.owner.index];
+    if (!a.share || !b.share) return OverlapClass::unknown;
+    const arbiters::Acquaintance known{.same_driver = claim_a.class_key == claim_b.class_key &&
+                                                      claim_a.driver_key == claim_b.driver_key};
+    return arbiters::claims_may_share(*a.share, *b.share, known) ? OverlapClass::sharing : OverlapClass::conflict;
+  }
+
+  // RAM under a device is a conflict; any other region that holds a device's range, or lies in it, is another name for it.
+  [[nodiscard]] std::optional<OverlapClass> region_and_device(const Occupancy& region, const Occupancy& device) const {
+    if (device.role == Role::window || device_of(device).present == Known::no) return std::nullopt;
+    if (region.label == "System RAM") return OverlapClass::conflict;
+    if (region.range.contains(device.range) || device.range.contains(region.range)) return std::nullopt;
+    return OverlapClass::firmware;
+  }
+
+  const snapshot::Snapshot& snapshot_;
+  const DeviceTree& tree_;
+  std::span<const Occupancy> held_;
+  std::vector<std::vector<std::uint32_t>> windows_of_;  // by device
+};
+
+constexpr ResourceType kTypes[] = {ResourceType::port, ResourceType::memory, ResourceType::interrupt, ResourceType::dma,
+                                   ResourceType::bus_number};
+
+// All pairs of one type that meet, by a sweep from low to high over those that are still open.
+void sweep(const Classifier& classifier, std::span<const Occupancy> held, ResourceType type,
+           std::vector<Overlap>& overlaps) {
+  std::vector<std::uint32_t> in_order;
+  for (std::uint32_t i = 0; i < held.size(); ++i) {
+    if (held[i].type == type) in_order.push_back(i);
+  }
+  std::stable_sort(in_order.begin(), in_order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return held[a].range.first < held[b].range.first; });
+  std::vector<std::uint32_t> open;
+  for (const std::uint32_t i : in_order) {
+    const Occupancy& at = held[i];
+    std::erase_if(open, [&](std::uint32_t other) { return held[other].range.last < at.range.first; });
+    for (const std::uint32_t other : open) {
+      const auto kind = classifier.classify(held[other], at);
+      if (kind) overlaps.push_back({*kind, other, i, *held[other].range.intersection(at.range)});
+    }
+    if (classifier.is_outside(at)) overlaps.push_back({OverlapClass::outside, i, std::nullopt, at.range});
+    open.push_back(i);
+  }
+}
+
+}  // namespace
+
+std::string_view word_for(OverlapClass overlap) {
+  static constexpr std::string_view words[] = {"window",  "sharing", "firmware", "phantom",
+                                               "outside", "unknown", "conflict"};
+  const auto code = static_cast<std::size_t>(overlap);
+  return code < std::size(words) ? words[code] : std::string_view();
+}
+
+Result<std::vector<Overlap>> overlaps_of(const snapshot::Snapshot& snapshot, const DeviceTree& tree,
+                                         std::span<const Occupancy> held) {
+  try {
+    const Classifier classifier(snapshot, tree, held);
+    std::vector<Overlap> overlaps;
+    for (const ResourceType type : kTypes) sweep(classifier, held, type, overlaps);
+    return overlaps;
+  } catch (const std::bad_alloc&) {
+    return fail({.code = ErrorCode::out_of_memory});
+  }
+}
+
+}  // namespace resmap::pnp

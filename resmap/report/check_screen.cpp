@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/report/check_screen.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+#include "resmap/report/device_lines.h"
+#include "resmap/report/owners.h"
+#include "resmap/report/sizes.h"
+#include "resmap/snapshot/snapshot_json.h"
+
+namespace resmap::report {
+
+namespace {
+
+using lists::ResourceType;
+using pnp::DeviceIndex;
+using pnp::Machine;
+using pnp::Occupancy;
+using pnp::Overlap;
+using pnp::OverlapClass;
+using snapshot::Known;
+using snapshot::Role;
+
+// What to say behind a range: window and room, sharing, doubts. Empty: nothing.
+std::string note_of(const Machine& machine, const HeldLine& line) {
+  const Occupancy& held = *line.first;
+  std::string note;
+  const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
+  if (held.role == Role::window) {
+    add("window");
+    for (const pnp::Window& window : machine.windows()) {
+      if (window.held == line.index && held.type != ResourceType::bus_number) add(free_words(held.type, window));
+    }
+  }
+  std::string sharers;
+  for (const Overlap& overlap : machine.overlaps()) {
+    if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
+    if (overlap.first != line.index && *overlap.second != line.index) continue;
+    const std::uint32_t other = overlap.first == line.index ? *overlap.second : overlap.first;
+    sharers += (sharers.empty() ? "" : ", ") + short_owner(machine, machine.held()[other].owner);
+  }
+  if (!sharers.empty()) add("shared with " + sharers);
+  if (held.routing_unknown) add("as firmware wrote it; routing not known");
+  return note;
+}
+
+std::string name_cell(const Machine& machine, DeviceIndex index) {
+  const snapshot::Device& device = machine.snapshot().devices[index];
+  std::string name = device_words(device);
+  if (device.child_buses) {
+    name += ", bus " + std::to_string(device.child_buses->first);
+    if (device.child_buses->last != device.child_buses->first) name += "-" + std::to_string(device.child_buses->last);
+  }
+  if (device.present == Known::no) name += " (not present)";
+  if (device.problem && *device.problem != snapshot::ProblemCode::none) {
+    name += " (problem " + std::to_string(static_cast<std::uint32_t>(*device.problem)) + ")";
+  }
+  return name;
+}
+
+std::string wanted_words(const pnp::Unplaced& unplaced) {
+  std::string text = unplaced.label;
+  if (unplaced.length && *unplaced.length != 0)
+    text += (text.empty() ? "" : ", ") + size_words(unplaced.type, *unplaced.length - 1);
+  return text.empty() ? "wanted" : text;
+}
+
+// The rows of one device: what it holds, its messages, what it misses.
+void add_device_rows(Table& table, const Machine& machine, const DeviceLine& line) {
+  std::string first = line.branch + name_cell(machine, line.device);
+  const auto add = [&](std::string type, std::string where, std::string size, std::string note, Ink ink = Ink::plain) {
+    table.add({std::exchange(first, line.beside), std::move(type), std::move(where), std::move(size), std::move(note)},
+              line.beside, ink);
+  };
+  const snapshot::Device& device = machine.snapshot().devices[line.device];
+  const Ink ink = device.present == Known::no ? Ink::faint : Ink::plain;
+  for (const HeldLine& held : held_lines(machine, line.device)) {
+    const bool addresses = lists::is_address(held.type);
+    add(std::string(short_type(held.type)), range_words(held.type, held.range),
+        addresses ? size_words(held.type, held.range.last_offset()) : "", note_of(machine, held), ink);
+  }
+  std::uint32_t messages = 0;
+  for (const pnp::Messages& some : machine.messages()) {
+    if (some.device == line.device) messages += some.count;
+  }
+  if (messages != 0) add("irq", "messages " + std::to_string(messages), "", "", ink);
+  for (const pnp::Unplaced& unplaced : machine.unplaced()) {
+    if (unplaced.device != line.device) continue;
+    add(std::string(short_type(unplaced.type)), "no place", "", wanted_words(unplaced), Ink::bad);
+  }
+  const auto& without = machine.without_firmware_resources();
+  if (std::find(without.begin(), without.end(), line.device) != without.end()) {
+    add("-", "nothing from firmware", "", "Windows assigns it at start", Ink::faint);
+  }
+  if (!first.empty() && first != line.beside) table.add({first}, line.beside, ink);
+}
+
+// "from sysfs, iomem, ioports: complete"
+std::string sources_words(const snapshot::Snapshot& snapshot) {
+  std::string kinds;
+  bool complete = true, dirty = false;
+  for (const snapshot::Source& source : snapshot.sources) {
+    const std::string kind(snapshot::word_for(source.kind));
+    if (kinds.find(kind) == std::string::npos) kinds += (kinds.empty() ? "" : ", ") + kind;
+    complete = complete && source.gaps.empty();
+    dirty = dirty || source.dirty;
+  }
+  return "from " + kinds + (complete ? ": complete" : ": in part") + (dirty ? ", dirty" : "");
+}
+
+// Everything that a reader must know before he believes the rest.
+void print_remarks(TextWriter& out, const Machine& machine, const Verdict& verdict, const Paint& paint) {
+  for (const snapshot::Source& source : machine.snapshot().sources) {
+    if (source.dirty) {
+      paint.write(out, Ink::doubtful, "DIRTY");
+      out.text("     ").text(source.name).text(": its log was not applied, so the newest changes may be missing\n");
+    }
+    for (const std::string& gap : source.gaps) {
+      paint.write(out, Ink::doubtful, "NOT READ");
+      out.text("  ").text(source.name).text(": ").text(gap).text("\n");
+    }
+  }
+  if (verdict.firmware_view) {
+    out.text("NOTE      This shows what firmware configured and devices require, not what Windows assigned last.\n");
+  }
+}
+
+Ink ink_of(VerdictKind kind) {
+  switch (kind) {
+    case VerdictKind::healthy: return Ink::good;
+    case VerdictKind::sick: return Ink::bad;
+    default: return Ink::doubtful;
+  }
+}
+
+}  // namespace
+
+void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
+  const snapshot::Snapshot& snapshot = machine.snapshot();
+  std::string title = snapshot.title.empty() ? "Unnamed machine" : snapshot.title;
+  for (const std::string* part : {&snapshot.firmware, &snapshot.system, &snapshot.control_set}) {
+    if (!part->empty()) title += ", " + *part;
+  }
+  paint.write(out, Ink::heading, title);
+  const auto ranges = std::count_if(machine.held().begin(), machine.held().end(),
+                                    [](const Occupancy& held) { return held.owner.kind != pnp::Owner::Kind::region; });
+  out.text(" · ").decimal(snapshot.devices.size()).text(" devices, ").decimal(static_cast<std::uint64_t>(ranges));
+  out.text(" ranges · ").text(sources_words(snapshot)).text("\n\n");
+}
+
+void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {
+  const std::vector<bool> shown = devices_with_resources(machine);
+  Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}, {"NOTE", 60}});
+  const std::vector<DeviceLine> lines = device_lines(machine, shown);
+  for (const DeviceLine& line : lines) add_device_rows(table, machine, line);
+  if (table.empty()) return;
+  table.print(out, paint);
+  const std::size_t hidden = machine.snapshot().devices.size() - lines.size();
+  if (hidden != 0) {
+    out.text("(").decimal(hidden).text(hidden == 1 ? " device" : " devices");
+    out.text(" without hardware resources: resmap tree --all shows them)\n");
+  }
+  out.text("\n");
+}
+
+Result<void> print_check(TextWriter& out, const Machine& machine, const Verdict& verdict, const Paint& paint) {
+  try {
+    print_title(out, machine, paint);
+    print_devices(out, machine, paint);
+    print_overlaps(out, machine, paint, false);
+    print_holes(out, machine, paint);
+    print_remarks(out, machine, verdict, paint);
+    paint.write(out, ink_of(verdict.kind), verdict.sentence);
+    out.text("\n");
+  } catch (const std::bad_alloc&) {
+    return fail({.code = ErrorCode::out_of_memory});
+  }
+  RESMAP_TRY(out.finish());
+  return {};
+}
+
+}  // namespace resmap::report

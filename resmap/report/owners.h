@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "resmap/pnp/machine.h"
+
+namespace resmap::report {
+
+// A device as a person would speak of it in one line: "00:1f.3 SMBus", "PNP0501 Communications Port (COM1)".
+[[nodiscard]] std::string device_words(const snapshot::Device& device);
+// The shortest name that still leads to it: "00:1f.3", "PNP0501\1", or its id.
+[[nodiscard]] std::string short_name(const snapshot::Device& device);
+
+// Who holds a range: the device's short name, the region's name, or driver and value of a claim.
+[[nodiscard]] std::string owner_words(const pnp::Machine& machine, pnp::Owner owner);
+[[nodiscard]] std::string short_owner(const pnp::Machine& machine, pnp::Owner owner);
+
+// The three strings by which the JSON names an owner.
+struct OwnerNames {
+  std::string driver;
+  std::string device;
+  std::string device_class;
+};
+[[nodiscard]] OwnerNames owner_names(const pnp::Machine& machine, pnp::Owner owner);
+
+}  // namespace resmap::report

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "resmap/base/address_range.h"
+#include "resmap/lists/resource_type.h"
+
+namespace resmap::report {
+
+// A number of bytes for a person: "64 KiB", "1.96 GiB", "18 EiB" at most; three digits that matter, exact where it can be.
+// `last_offset` is the size less one, so that the whole space has a size too.
+[[nodiscard]] std::string size_words(std::uint64_t last_offset);
+
+// The size of a range of a type: bytes of memory as above, everything else as a plain count.
+[[nodiscard]] std::string size_words(lists::ResourceType type, std::uint64_t last_offset);
+
+// "0xfe000000-0xfe00ffff" for addresses, "line 4", "channel 2", "bus 0-15".
+[[nodiscard]] std::string range_words(lists::ResourceType type, AddressRange range);
+
+// The short word for a column: mem, port, irq, dma, bus.
+[[nodiscard]] std::string_view short_type(lists::ResourceType type);
+
+// The word of the JSON schema: memory, port, interrupt, dma, bus.
+[[nodiscard]] std::string_view schema_type(lists::ResourceType type);
+
+}  // namespace resmap::report

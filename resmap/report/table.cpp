@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/report/table.h"
+
+#include <algorithm>
+
+#include "resmap/base/json_writer.h"
+
+namespace resmap::report {
+
+namespace {
+
+// The bytes of the first `width` code points.
+std::size_t bytes_of_columns(std::string_view text, std::size_t width) {
+  std::size_t bytes = 0;
+  for (; width != 0 && bytes < text.size(); --width)
+    bytes += std::max<std::size_t>(utf8_sequence(text.substr(bytes)), 1);
+  return bytes;
+}
+
+}  // namespace
+
+void Paint::write(TextWriter& out, Ink ink, std::string_view text) const {
+  std::string_view code;
+  switch (ink) {
+    case Ink::plain: break;
+    case Ink::heading: code = "1"; break;
+    case Ink::good: code = "32"; break;
+    case Ink::bad: code = "1;31"; break;
+    case Ink::doubtful: code = "33"; break;
+    case Ink::faint: code = "2"; break;
+  }
+  if (!on_ || code.empty() || text.empty()) {
+    out.text(text);
+    return;
+  }
+  out.text("\x1b[").text(code).text("m").text(text).text("\x1b[0m");
+}
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+  std::vector<std::string> pieces;
+  while (columns(text) > width) {
+    const std::size_t limit = bytes_of_columns(text, width);
+    std::size_t cut = text.rfind(' ', limit);
+    if (cut == std::string_view::npos || cut == 0) cut = limit;
+    pieces.emplace_back(text.substr(0, cut));
+    text.remove_prefix(cut);
+    while (text.starts_with(' ')) text.remove_prefix(1);
+  }
+  if (!text.empty() || pieces.empty()) pieces.emplace_back(text);
+  return pieces;
+}
+
+void Table::add(std::vector<std::string> cells, std::string continuation, Ink ink) {
+  cells.resize(columns_.size());
+  rows_.push_back({std::move(cells), std::move(continuation), ink});
+}
+
+void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const {
+  std::vector<std::size_t> widths(columns_.size(), 0);
+  for (std::size_t c = 0; c < columns_.size(); ++c) {
+    if (with_heading) widths[c] = columns(columns_[c].heading);
+    for (const Row& row : rows_) widths[c] = std::max(widths[c], std::min(columns(row.cells[c]), columns_[c].limit));
+  }
+  const auto line = [&](const std::vector<std::string_view>& cells, Ink ink) {
+    TextWriter text;
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      if (c != 0) text.text("  ");
+      if (columns_[c].right) {
+        text.right(cells[c], widths[c]);
+      } else {
+        text.left(cells[c], widths[c]);
+      }
+    }
+    std::string_view whole = text.view();
+    while (whole.ends_with(' ')) whole.remove_suffix(1);
+    paint.write(out, ink, whole);
+    out.text("\n");
+  };
+  if (with_heading) {
+    std::vector<std::string_view> headings;
+    for (const Column& column : columns_) headings.push_back(column.heading);
+    line(headings, Ink::heading);
+  }
+  for (const Row& row : rows_) {
+    std::vector<std::vector<std::string>> cells;
+    std::size_t lines = 1;
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+      cells.push_back(wrapped(row.cells[c], columns_[c].limit));
+      lines = std::max(lines, cells.back().size());
+    }
+    for (std::size_t i = 0; i < lines; ++i) {
+      std::vector<std::string_view> pieces;
+      for (std::size_t c = 0; c < columns_.size(); ++c) {
+        const std::string_view filler = c == 0 ? std::string_view(row.continuation) : std::string_view();
+        pieces.push_back(i < cells[c].size() ? std::string_view(cells[c][i]) : filler);
+      }
+      line(pieces, row.ink);
+    }
+  }
+}
+
+}  // namespace resmap::report

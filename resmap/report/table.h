@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "resmap/base/text_writer.h"
+
+namespace resmap::report {
+
+// Colour repeats what the words say and adds nothing; off, the same text stands without it.
+enum class Ink : std::uint8_t { plain, heading, good, bad, doubtful, faint };
+
+class Paint {
+ public:
+  explicit Paint(bool on) : on_(on) {}
+  // Writes `text` in that ink.
+  void write(TextWriter& out, Ink ink, std::string_view text) const;
+
+ private:
+  bool on_;
+};
+
+// Rows of cells in columns as wide as they need, up to a limit; a cell that is longer goes on under itself.
+class Table {
+ public:
+  struct Column {
+    std::string_view heading;
+    std::size_t limit = 60;  // columns of text
+    bool right = false;      // numbers
+  };
+
+  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+
+  // As many cells as columns, or fewer. `continuation` stands in the first column of the lines that a wrapped row goes on over.
+  void add(std::vector<std::string> cells, std::string continuation = {}, Ink ink = Ink::plain);
+  [[nodiscard]] bool empty() const { return rows_.empty(); }
+  void print(TextWriter& out, const Paint& paint, bool with_heading = true) const;
+
+ private:
+  struct Row {
+    std::vector<std::string> cells;
+    std::string continuation;
+    Ink ink;
+  };
+
+  std::vector<Column> columns_;
+  std::vector<Row> rows_;
+};
+
+// `text` in pieces of at most `width` columns, broken at blanks where it can be. Never empty.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+
+}  // namespace resmap::report

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/report/verdict.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "resmap/report/owners.h"
+#include "resmap/report/sizes.h"
+
+namespace resmap::report {
+
+namespace {
+
+using pnp::Machine;
+using pnp::OverlapClass;
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string first_conflict(const Machine& machine) {
+  for (const pnp::Overlap& overlap : machine.overlaps()) {
+    if (overlap.kind != OverlapClass::conflict) continue;
+    const pnp::Occupancy& held = machine.held()[overlap.first];
+    return std::string(short_type(held.type)) + " " + range_words(held.type, overlap.common);
+  }
+  return {};
+}
+
+// What is wrong, the gravest first.
+std::string complaints(const Machine& machine, const Verdict& verdict) {
+  std::string text;
+  const auto add = [&](const std::string& complaint) { text += (text.empty() ? "" : "; ") + complaint; };
+  if (verdict.conflicts != 0) {
+    add(counted(verdict.conflicts, "conflict", "conflicts") + " (" + first_conflict(machine) +
+        (verdict.conflicts > 1 ? " and more)" : ")"));
+  }
+  if (verdict.unplaced != 0) {
+    const pnp::Unplaced& first = machine.unplaced().front();
+    const snapshot::Device& device = machine.snapshot().devices[first.device];
+    std::string what = short_name(device);
+    if (!first.label.empty()) what += " " + first.label;
+    if (first.length && *first.length != 0) what += ", " + size_words(first.type, *first.length - 1);
+    add(counted(verdict.unplaced, "resource", "resources") + " without a place (" + what +
+        (verdict.unplaced > 1 ? " and more)" : ")"));
+  }
+  if (verdict.problems != 0)
+    add(counted(verdict.problems, "device shows", "devices show") + " a problem with resources");
+  return text;
+}
+
+std::string sentence_of(const Machine& machine, const Verdict& verdict) {
+  std::string end;
+  if (verdict.unknown != 0)
+    end += "; " + counted(verdict.unknown, "overlap", "overlaps") + " of which the sources say too little";
+  if (verdict.gaps) end += "; something could not be read (see above)";
+  switch (verdict.kind) {
+    case VerdictKind::nothing: return "nothing to judge: no device here has hardware resources" + end + ".";
+    case VerdictKind::sick: return "sick: " + complaints(machine, verdict) + end + ".";
+    case VerdictKind::healthy:
+    case VerdictKind::partial: break;
+  }
+  const std::string kind(word_for(verdict.kind));
+  if (!verdict.firmware_view) return kind + ": every device has what it asks for; nothing conflicts" + end + ".";
+  std::string text = kind + ": nothing conflicts in what firmware configured";
+  if (verdict.without_firmware_resources != 0) {
+    text += "; " + counted(verdict.without_firmware_resources, "device gets its", "devices get their") +
+            " resources from Windows";
+  }
+  return text + end + ".";
+}
+
+}  // namespace
+
+int Verdict::exit_code() const {
+  if (gaps) return 4;
+  return kind == VerdictKind::sick ? 1 : 0;
+}
+
+std::string_view word_for(VerdictKind kind) {
+  static constexpr std::string_view words[] = {"healthy", "sick", "partial", "nothing"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+Verdict verdict_of(const Machine& machine) {
+  const snapshot::Snapshot& snapshot = machine.snapshot();
+  Verdict verdict;
+  for (const pnp::Overlap& overlap : machine.overlaps()) {
+    verdict.conflicts += overlap.kind == OverlapClass::conflict;
+    verdict.unknown += overlap.kind == OverlapClass::unknown;
+  }
+  verdict.unplaced = machine.unplaced().size();
+  verdict.problems = static_cast<std::size_t>(
+      std::count_if(snapshot.devices.begin(), snapshot.devices.end(), [](const snapshot::Device& device) {
+        return device.problem && snapshot::is_about_resources(*device.problem) && device.present != snapshot::Known::no;
+      }));
+  verdict.without_firmware_resources = machine.without_firmware_resources().size();
+  for (const snapshot::Source& source : snapshot.sources) {
+    verdict.dirty = verdict.dirty || source.dirty;
+    verdict.gaps = verdict.gaps || !source.gaps.empty();
+  }
+  bool any_current = false, any_device = false;
+  for (const pnp::Occupancy& held : machine.held()) {
+    if (held.owner.kind == pnp::Owner::Kind::region) continue;
+    any_device = true;
+    any_current = any_current || held.stage == snapshot::Stage::current;
+  }
+  any_device = any_device || verdict.unplaced != 0 || verdict.without_firmware_resources != 0;
+  verdict.firmware_view = !any_current && snapshot.platform == snapshot::Platform::windows;
+  if (verdict.conflicts + verdict.unplaced + verdict.problems != 0) {
+    verdict.kind = VerdictKind::sick;
+  } else if (!any_device) {
+    verdict.kind = VerdictKind::nothing;
+  } else if (verdict.gaps) {
+    verdict.kind = VerdictKind::partial;
+  }
+  verdict.sentence = sentence_of(machine, verdict);
+  return verdict;
+}
+
+}  // namespace resmap::report
