@@ -16,16 +16,15 @@ using ranges::RangeList;
 using snapshot::Known;
 using snapshot::Role;
 
-// Whether `other` takes room away from what `window` can give to devices below it: not the window itself, nor those of bridges
-// above it, which hold it.
+// Whether `other` takes room away from what `window` can give to devices below it. Of windows those of bridges below it do; one
+// above holds it, and one beside it is another way to the same addresses.
 bool takes_room(const snapshot::Snapshot& snapshot, const DeviceTree& tree, const Occupancy& window,
                 const Occupancy& other) {
   if (other.type != window.type || !other.range.overlaps(window.range)) return false;
   if (other.owner.kind == Owner::Kind::region) return !other.label.starts_with("PCI Bus ");
   if (other.owner.kind != Owner::Kind::device) return true;
   if (snapshot.devices[other.owner.index].present == Known::no) return false;
-  const bool above = other.owner.index == window.owner.index || tree.is_below(window.owner.index, other.owner.index);
-  return !(above && other.role == Role::window);
+  return other.role != Role::window || tree.is_below(other.owner.index, window.owner.index);
 }
 
 }  // namespace

@@ -51,6 +51,12 @@ std::optional<Assignment> assignment_of(const Device& device) {
   return std::nullopt;
 }
 
+// What firmware alone places: windows of a host bridge, and the ranges that motherboard devices keep away from others.
+bool placed_by_firmware(const Device& device, const Occupancy& held) {
+  return device.kind == DeviceKind::motherboard ||
+         (device.kind == DeviceKind::host_bridge && held.role == Role::window);
+}
+
 class Collector {
  public:
   Collector(const snapshot::Snapshot& snapshot, Occupancies& into) : snapshot_(snapshot), into_(into) {}
@@ -101,7 +107,7 @@ class Collector {
     }
     const ResourceType type = without_size(resource.type);
     if (!resource.place) {
-      into_.unplaced.push_back({index, type, resource.length, resource.alignment, resource.flags, resource.role,
+      into_.unplaced.push_back({false, index, type, resource.length, resource.alignment, resource.flags, resource.role,
                                 resource.bar, resource.label});
       return;
     }
@@ -116,6 +122,7 @@ class Collector {
     held.fixed = resource.fixed;
     held.bar = resource.bar;
     held.label = resource.label;
+    if (held.fixed == Known::unknown && placed_by_firmware(snapshot_.devices[index], held)) held.fixed = Known::yes;
     into_.held.push_back(std::move(held));
   }
 
@@ -159,6 +166,7 @@ class Collector {
         if (held.share == ShareDisposition::undetermined) held.share = requirements.share(held.type, *range);
         const bool carries_buses = device.kind == DeviceKind::host_bridge && held.type == ResourceType::bus_number;
         if (windows[i] || carries_buses || is_bridge_window_bar(held.bar)) held.role = Role::window;
+        if (placed_by_firmware(device, held)) held.fixed = Known::yes;
         held.routing_unknown =
             held.type == ResourceType::interrupt && is_pci(device) && assignment.stage == Stage::firmware;
         into_.held.push_back(std::move(held));
@@ -170,6 +178,16 @@ class Collector {
   Occupancies& into_;
 };
 
+// A window without place matters when something below its bridge has no place in that space either.
+void find_spare_windows(const DeviceTree& tree, std::vector<Unplaced>& unplaced) {
+  for (Unplaced& window : unplaced) {
+    if (window.role != Role::window) continue;
+    window.spare = std::none_of(unplaced.begin(), unplaced.end(), [&](const Unplaced& other) {
+      return other.role == Role::use && other.type == window.type && tree.is_below(other.device, window.device);
+    });
+  }
+}
+
 }  // namespace
 
 Result<Occupancies> occupancies_of(const snapshot::Snapshot& snapshot, const DeviceTree& tree) {
@@ -177,6 +195,7 @@ Result<Occupancies> occupancies_of(const snapshot::Snapshot& snapshot, const Dev
     Occupancies all;
     Collector collector(snapshot, all);
     for (const DeviceIndex device : tree.in_order()) collector.device(device);
+    find_spare_windows(tree, all.unplaced);
     for (std::uint32_t i = 0; i < snapshot.regions.size(); ++i) collector.region(i);
     for (std::uint32_t i = 0; i < snapshot.claims.size(); ++i) collector.claim(i);
     return all;

@@ -37,6 +37,8 @@ struct Occupancy {
 
 // Something that a device wants and does not have.
 struct Unplaced {
+  // A bridge's window that nothing behind the bridge waits for: room kept for devices that may come, and harmless.
+  bool spare = false;
   DeviceIndex device = 0;
   lists::ResourceType type = lists::ResourceType::memory;
   std::optional<std::uint64_t> length;

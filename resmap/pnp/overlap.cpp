@@ -73,16 +73,38 @@ class Classifier {
     if (owner_a.present == Known::no || owner_b.present == Known::no) return OverlapClass::phantom;
     if (same_place(owner_a, owner_b)) return OverlapClass::phantom;  // of two nodes at one place one is gone
     if (passes_on(a, b) || passes_on(b, a)) return OverlapClass::window;
+    if (meets_as_windows(a, b) || meets_as_windows(b, a)) return std::nullopt;
     if (a.share && b.share && may_share(a, b)) return OverlapClass::sharing;
     if (a.fixed == Known::yes && b.fixed == Known::yes) return OverlapClass::firmware;
     const bool enough = a.share && b.share && !a.routing_unknown && !b.routing_unknown &&
-                        owner_a.present == Known::yes && owner_b.present == Known::yes;
+                        owner_a.present == Known::yes && owner_b.present == Known::yes && decodes(a) && decodes(b);
     return enough ? OverlapClass::conflict : OverlapClass::unknown;
+  }
+
+  // False: the function was told not to answer there, so its registers may hold anything.
+  [[nodiscard]] bool decodes(const Occupancy& held) const {
+    const Device& device = device_of(held);
+    if (held.type == ResourceType::memory) return device.memory_decode.value_or(true);
+    return held.type != ResourceType::port || device.io_decode.value_or(true);
   }
 
   // A range that begins inside the window of a bridge above it; where it runs over the window's end, `outside` says so.
   [[nodiscard]] bool passes_on(const Occupancy& window, const Occupancy& inside) const {
     return window.role == Role::window && tree_.is_below(inside.owner.index, window.owner.index);
+  }
+
+  // A window over something that another bridge passes on: those two windows meet, and that says it once.
+  [[nodiscard]] bool meets_as_windows(const Occupancy& window, const Occupancy& inside) const {
+    if (window.role != Role::window) return false;
+    for (auto above = tree_.node(inside.owner.index).parent; above; above = tree_.node(*above).parent) {
+      if (*above == window.owner.index || tree_.is_below(window.owner.index, *above)) return false;
+      for (const std::uint32_t other : windows_of_[*above]) {
+        const Occupancy& way = held_[other];
+        if (way.type == window.type && way.range.contains(inside.range) && way.range.overlaps(window.range))
+          return true;
+      }
+    }
+    return false;
   }
 
   [[nodiscard]] bool may_share(const Occupancy& a, const Occupancy& b) const {
@@ -101,12 +123,19 @@ class Classifier {
     return arbiters::claims_may_share(*a.share, *b.share, known) ? OverlapClass::sharing : OverlapClass::conflict;
   }
 
-  // RAM under a device is a conflict; any other region that holds a device's range, or lies in it, is another name for it.
+  // RAM under a device is a conflict, unless firmware's own devices list it so; any other region that holds a device's range, or
+  // lies in it, is another name for it.
   [[nodiscard]] std::optional<OverlapClass> region_and_device(const Occupancy& region, const Occupancy& device) const {
     if (device.role == Role::window || device_of(device).present == Known::no) return std::nullopt;
-    if (region.label == "System RAM") return OverlapClass::conflict;
+    if (region.label == "System RAM") return ram_and_device(device);
     if (region.range.contains(device.range) || device.range.contains(region.range)) return std::nullopt;
     return OverlapClass::firmware;
+  }
+
+  [[nodiscard]] OverlapClass ram_and_device(const Occupancy& device) const {
+    const bool by_firmware = device.fixed == Known::yes || device_of(device).kind == DeviceKind::motherboard;
+    if (by_firmware) return OverlapClass::firmware;
+    return decodes(device) ? OverlapClass::conflict : OverlapClass::unknown;
   }
 
   const snapshot::Snapshot& snapshot_;

@@ -44,7 +44,7 @@ void held_members(JsonWriter& json, const Occupancy& held) {
 }
 
 void unplaced_object(JsonWriter& json, const pnp::Unplaced& unplaced) {
-  json.object().member("type", schema_type(unplaced.type));
+  json.object().member("type", schema_type(unplaced.type)).member("spare", unplaced.spare);
   if (unplaced.length) json.address_member("length", *unplaced.length);
   if (unplaced.alignment) json.address_member("alignment", *unplaced.alignment);
   if (unplaced.flags) json.address_member("flags", *unplaced.flags);

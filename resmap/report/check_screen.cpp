@@ -34,14 +34,14 @@ std::string note_of(const Machine& machine, const HeldLine& line) {
       if (window.held == line.index && held.type != ResourceType::bus_number) add(free_words(held.type, window));
     }
   }
-  std::string sharers;
+  std::vector<std::string> sharers;
   for (const Overlap& overlap : machine.overlaps()) {
     if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
     if (overlap.first != line.index && *overlap.second != line.index) continue;
     const std::uint32_t other = overlap.first == line.index ? *overlap.second : overlap.first;
-    sharers += (sharers.empty() ? "" : ", ") + short_owner(machine, machine.held()[other].owner);
+    sharers.push_back(short_owner(machine, machine.held()[other].owner));
   }
-  if (!sharers.empty()) add("shared with " + sharers);
+  if (!sharers.empty()) add("shared with " + enumerated(sharers, 3));
   if (held.routing_unknown) add("as firmware wrote it; routing not known");
   return note;
 }
@@ -61,18 +61,18 @@ std::string name_cell(const Machine& machine, DeviceIndex index) {
 }
 
 std::string wanted_words(const pnp::Unplaced& unplaced) {
-  std::string text = unplaced.label;
-  if (unplaced.length && *unplaced.length != 0)
-    text += (text.empty() ? "" : ", ") + size_words(unplaced.type, *unplaced.length - 1);
-  return text.empty() ? "wanted" : text;
+  const std::string part = part_words(unplaced);
+  if (unplaced.spare) return part + " without room; nothing behind it needs one";
+  return unplaced.label.empty() ? part : unplaced.label;
 }
 
 // The rows of one device: what it holds, its messages, what it misses.
 void add_device_rows(Table& table, const Machine& machine, const DeviceLine& line) {
   std::string first = line.branch + name_cell(machine, line.device);
+  const std::string below = line.beside + "  ";  // where a long name goes on
   const auto add = [&](std::string type, std::string where, std::string size, std::string note, Ink ink = Ink::plain) {
     table.add({std::exchange(first, line.beside), std::move(type), std::move(where), std::move(size), std::move(note)},
-              line.beside, ink);
+              below, ink);
   };
   const snapshot::Device& device = machine.snapshot().devices[line.device];
   const Ink ink = device.present == Known::no ? Ink::faint : Ink::plain;
@@ -85,16 +85,19 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
   for (const pnp::Messages& some : machine.messages()) {
     if (some.device == line.device) messages += some.count;
   }
-  if (messages != 0) add("irq", "messages " + std::to_string(messages), "", "", ink);
+  if (messages != 0) add("irq", std::to_string(messages) + (messages == 1 ? " message" : " messages"), "", "", ink);
   for (const pnp::Unplaced& unplaced : machine.unplaced()) {
     if (unplaced.device != line.device) continue;
-    add(std::string(short_type(unplaced.type)), "no place", "", wanted_words(unplaced), Ink::bad);
+    const bool sized = unplaced.length && *unplaced.length != 0;
+    add(std::string(short_type(unplaced.type)), "no place",
+        sized ? size_words(unplaced.type, *unplaced.length - 1) : "", wanted_words(unplaced),
+        unplaced.spare ? Ink::faint : Ink::bad);
   }
   const auto& without = machine.without_firmware_resources();
   if (std::find(without.begin(), without.end(), line.device) != without.end()) {
     add("-", "nothing from firmware", "", "Windows assigns it at start", Ink::faint);
   }
-  if (!first.empty() && first != line.beside) table.add({first}, line.beside, ink);
+  if (!first.empty() && first != line.beside) table.add({first}, below, ink);
 }
 
 // "from sysfs, iomem, ioports: complete"

@@ -16,11 +16,30 @@ using pnp::Overlap;
 using pnp::OverlapClass;
 using snapshot::Known;
 
-// One line about an overlap: "port 0x2f8-0x2ff   PNP0501\2, PNP0501\3".
-std::string parties(const Machine& machine, const Overlap& overlap) {
-  std::string text = short_owner(machine, machine.held()[overlap.first].owner);
-  if (overlap.second) text += ", " + short_owner(machine, machine.held()[*overlap.second].owner);
-  return text;
+// One row about overlaps: "port 0x2f8-0x2ff", and who meets there.
+struct Meeting {
+  std::string place;
+  std::vector<std::string> parties;
+};
+
+// A row for each overlap, or `together`, one for each place with everybody in it.
+std::vector<Meeting> meetings_of(const Machine& machine, const std::vector<const Overlap*>& overlaps, bool together) {
+  std::vector<Meeting> meetings;
+  for (const Overlap* overlap : overlaps) {
+    const Occupancy& held = machine.held()[overlap->first];
+    std::string place = std::string(short_type(held.type)) + " " + range_words(held.type, overlap->common);
+    auto at =
+        std::find_if(meetings.begin(), meetings.end(), [&](const Meeting& m) { return together && m.place == place; });
+    if (at == meetings.end()) at = meetings.insert(at, {std::move(place), {}});
+    const auto add = [&](std::uint32_t party) {
+      std::string name = short_owner(machine, machine.held()[party].owner);
+      if (std::find(at->parties.begin(), at->parties.end(), name) == at->parties.end())
+        at->parties.push_back(std::move(name));
+    };
+    add(overlap->first);
+    if (overlap->second) add(*overlap->second);
+  }
+  return meetings;
 }
 
 struct Section {
@@ -28,17 +47,19 @@ struct Section {
   std::string_view heading;
   std::string_view meaning;
   Ink ink;
-  bool brief;  // a count unless all is asked for
+  bool together;  // one row for all that meet in one place
+  bool brief;     // a count unless all is asked for
 };
 
 constexpr Section kSections[] = {
-    {OverlapClass::conflict, "CONFLICT", "both want it alone", Ink::bad, false},
-    {OverlapClass::unknown, "UNCLEAR", "the source does not say enough", Ink::doubtful, false},
-    {OverlapClass::firmware, "FIRMWARE", "legal: each has this one place; Windows starts both", Ink::plain, false},
-    {OverlapClass::sharing, "SHARED", "legal: both say that they share", Ink::plain, false},
+    {OverlapClass::conflict, "CONFLICT", "both want it alone", Ink::bad, false, false},
+    {OverlapClass::unknown, "UNCLEAR", "the source does not say enough", Ink::doubtful, false, false},
+    {OverlapClass::firmware, "FIRMWARE", "legal: each has this one place; Windows starts them all", Ink::plain, true,
+     false},
+    {OverlapClass::sharing, "SHARED", "legal: all say that they share", Ink::plain, true, false},
     {OverlapClass::outside, "OUTSIDE", "no window of its bus reaches it; firmware's own devices often lie so",
-     Ink::plain, true},
-    {OverlapClass::phantom, "PHANTOM", "one of the two is not there", Ink::faint, true},
+     Ink::plain, false, true},
+    {OverlapClass::phantom, "PHANTOM", "one of the two is not there", Ink::faint, false, true},
 };
 
 // Overlaps of one section, those of the same parties on lines that follow each other put together.
@@ -60,12 +81,10 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
   }
   Table table({{section.heading, 8}, {"", 40}, {"", 60}, {"", 60}});
   std::string heading(section.heading);
-  for (const Overlap* overlap : found) {
-    const Occupancy& held = machine.held()[overlap->first];
+  for (const Meeting& meeting : meetings_of(machine, found, section.together)) {
     table.add(
-        {std::exchange(heading, ""), std::string(short_type(held.type)) + " " + range_words(held.type, overlap->common),
-         parties(machine, *overlap), std::string(section.meaning)},
-        {}, section.ink);
+        {std::exchange(heading, ""), meeting.place, enumerated(meeting.parties, 12), std::string(section.meaning)}, {},
+        section.ink);
   }
   table.print(out, paint, false);
 }
@@ -88,7 +107,7 @@ void print_holes(TextWriter& out, const Machine& machine, const Paint& paint) {
       largest += range_words(held.type, {hole->first, hole->first});
     }
     table.add({std::exchange(heading, ""), where, free_words(held.type, window),
-               largest + (largest.empty() ? "" : ", ") + "below " + short_name(device)});
+               largest + (largest.empty() ? "" : ", ") + "in " + short_name(device)});
   }
   if (table.empty()) return;
   table.print(out, paint, false);

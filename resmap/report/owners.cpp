@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resmap/report/owners.h"
 
+#include "resmap/report/sizes.h"
+
 #include "resmap/snapshot/snapshot_json.h"
 
 namespace resmap::report {
@@ -60,6 +62,16 @@ std::string owner_words(const pnp::Machine& machine, Owner owner) {
 std::string short_owner(const pnp::Machine& machine, Owner owner) {
   if (owner.kind == Owner::Kind::device) return short_name(machine.snapshot().devices[owner.index]);
   return owner_words(machine, owner);
+}
+
+std::string part_words(const pnp::Unplaced& unplaced) {
+  if (unplaced.role == snapshot::Role::window) {
+    if (unplaced.type == lists::ResourceType::port) return "I/O window";
+    return unplaced.bar == 8U ? "prefetchable window" : "memory window";
+  }
+  if (unplaced.bar == 6U) return "ROM";
+  if (unplaced.bar && *unplaced.bar < 6) return "BAR " + std::to_string(*unplaced.bar);
+  return std::string(short_type(unplaced.type));
 }
 
 OwnerNames owner_names(const pnp::Machine& machine, Owner owner) {

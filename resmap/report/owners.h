@@ -16,6 +16,9 @@ namespace resmap::report {
 [[nodiscard]] std::string owner_words(const pnp::Machine& machine, pnp::Owner owner);
 [[nodiscard]] std::string short_owner(const pnp::Machine& machine, pnp::Owner owner);
 
+// Which part of a device wants something: "BAR 2", "ROM", "I/O window", else the type in a word.
+[[nodiscard]] std::string part_words(const pnp::Unplaced& unplaced);
+
 // The three strings by which the JSON names an owner.
 struct OwnerNames {
   std::string driver;

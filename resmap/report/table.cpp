@@ -36,6 +36,13 @@ void Paint::write(TextWriter& out, Ink ink, std::string_view text) const {
   out.text("\x1b[").text(code).text("m").text(text).text("\x1b[0m");
 }
 
+std::string enumerated(const std::vector<std::string>& words, std::size_t limit) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size() && i < limit; ++i) text += (i == 0 ? "" : ", ") + words[i];
+  if (words.size() > limit) text += " and " + std::to_string(words.size() - limit) + " more";
+  return text;
+}
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   std::vector<std::string> pieces;
   while (columns(text) > width) {
@@ -86,13 +93,16 @@ void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const 
     std::size_t lines = 1;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
       cells.push_back(wrapped(row.cells[c], columns_[c].limit));
+      if (c == 0) {
+        for (std::size_t i = 1; i < cells[0].size(); ++i) cells[0][i].insert(0, row.continuation);
+      }
       lines = std::max(lines, cells.back().size());
     }
+    while (cells[0].size() < lines && !row.continuation.empty()) cells[0].push_back(row.continuation);
     for (std::size_t i = 0; i < lines; ++i) {
       std::vector<std::string_view> pieces;
       for (std::size_t c = 0; c < columns_.size(); ++c) {
-        const std::string_view filler = c == 0 ? std::string_view(row.continuation) : std::string_view();
-        pieces.push_back(i < cells[c].size() ? std::string_view(cells[c][i]) : filler);
+        pieces.emplace_back(i < cells[c].size() ? std::string_view(cells[c][i]) : std::string_view());
       }
       line(pieces, row.ink);
     }

@@ -36,11 +36,10 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
         (verdict.conflicts > 1 ? " and more)" : ")"));
   }
   if (verdict.unplaced != 0) {
-    const pnp::Unplaced& first = machine.unplaced().front();
-    const snapshot::Device& device = machine.snapshot().devices[first.device];
-    std::string what = short_name(device);
-    if (!first.label.empty()) what += " " + first.label;
-    if (first.length && *first.length != 0) what += ", " + size_words(first.type, *first.length - 1);
+    const auto first = std::find_if(machine.unplaced().begin(), machine.unplaced().end(),
+                                    [](const pnp::Unplaced& unplaced) { return !unplaced.spare; });
+    std::string what = short_name(machine.snapshot().devices[first->device]) + " " + part_words(*first);
+    if (first->length && *first->length != 0) what += ", " + size_words(first->type, *first->length - 1);
     add(counted(verdict.unplaced, "resource", "resources") + " without a place (" + what +
         (verdict.unplaced > 1 ? " and more)" : ")"));
   }
@@ -49,8 +48,20 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
   return text;
 }
 
+// Whether some source would show a device that wants more than it has: lists of what is there alone never do.
+bool says_what_is_wanted(const snapshot::Snapshot& snapshot) {
+  using enum snapshot::SourceKind;
+  return std::any_of(snapshot.sources.begin(), snapshot.sources.end(), [](const snapshot::Source& source) {
+    return source.kind != iomem && source.kind != ioports && source.kind != interrupts;
+  });
+}
+
 std::string sentence_of(const Machine& machine, const Verdict& verdict) {
   std::string end;
+  if (verdict.spare_windows != 0) {
+    end += "; " + counted(verdict.spare_windows, "window", "windows") +
+           " of bridges found no room, and nothing needs " + (verdict.spare_windows == 1 ? "it" : "them");
+  }
   if (verdict.unknown != 0)
     end += "; " + counted(verdict.unknown, "overlap", "overlaps") + " of which the sources say too little";
   if (verdict.gaps) end += "; something could not be read (see above)";
@@ -61,6 +72,8 @@ std::string sentence_of(const Machine& machine, const Verdict& verdict) {
     case VerdictKind::partial: break;
   }
   const std::string kind(word_for(verdict.kind));
+  if (!says_what_is_wanted(machine.snapshot()))
+    return kind + ": nothing conflicts in what these sources show" + end + ".";
   if (!verdict.firmware_view) return kind + ": every device has what it asks for; nothing conflicts" + end + ".";
   std::string text = kind + ": nothing conflicts in what firmware configured";
   if (verdict.without_firmware_resources != 0) {
@@ -89,7 +102,8 @@ Verdict verdict_of(const Machine& machine) {
     verdict.conflicts += overlap.kind == OverlapClass::conflict;
     verdict.unknown += overlap.kind == OverlapClass::unknown;
   }
-  verdict.unplaced = machine.unplaced().size();
+  for (const pnp::Unplaced& unplaced : machine.unplaced())
+    ++(unplaced.spare ? verdict.spare_windows : verdict.unplaced);
   verdict.problems = static_cast<std::size_t>(
       std::count_if(snapshot.devices.begin(), snapshot.devices.end(), [](const snapshot::Device& device) {
         return device.problem && snapshot::is_about_resources(*device.problem) && device.present != snapshot::Known::no;
