@@ -81,3 +81,11 @@ function(resmap_fuzz_target source)
   endif()
   set_property(GLOBAL APPEND PROPERTY RESMAP_FUZZ_TARGETS ${name})
 endfunction()
+
+# Where the fuzz targets are, one path a line: tools/long-test runs them all.
+function(resmap_list_fuzz_targets)
+  get_property(targets GLOBAL PROPERTY RESMAP_FUZZ_TARGETS)
+  list(TRANSFORM targets REPLACE "(.+)" "$<TARGET_FILE:\\1>")
+  list(JOIN targets "\n" paths)
+  file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/fuzz_targets.txt CONTENT "${paths}\n")
+endfunction()

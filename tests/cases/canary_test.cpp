@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Cases that must fail: the runner is worth as much as what it refuses.
+#include <gtest/gtest.h>
+
+#include "tests/cases/runner.h"
+#include "tests/cases/vocabulary.h"
+
+namespace resmap::cases {
+namespace {
+
+constexpr char kMachine[] =
+    "machine\n"
+    "  device pci0 host-bridge\n"
+    "    window port:0x1000-0x1fff\n"
+    "    device a\n"
+    "      fixed port:0x1000+8,exclusive\n"
+    "    device b\n"
+    "      has port:0x1000+8,exclusive\n"
+    "check\n";
+
+std::string outcome(const std::string& text) {
+  try {
+    run_case(text);
+  } catch (const std::exception& failure) {
+    return failure.what();
+  }
+  return "holds";
+}
+
+TEST(CaseRunner, HoldsWhatIsTrue) {
+  EXPECT_EQ(outcome(std::string(kMachine) + "expect overlap conflict port:0x1000+8 a b\n"
+                                            "expect window pci0 port:0x1000-0x1fff free 4088\n"
+                                            "expect no overlap sharing\nexpect verdict sick\nexpect exit 1\n"),
+            "holds");
+  EXPECT_EQ(outcome("claims 20 irq:4,shared\nexpect descriptor 0 irq:4,shared,level\nexpect no finding\n"), "holds");
+}
+
+TEST(CaseRunner, NamesTheLineThatDoesNotHold) {
+  for (const char* wrong : {"expect overlap sharing port:0x1000+8 a b", "expect overlap conflict port:0x1000+4 a b",
+                            "expect overlap conflict port:0x1000+8 a c", "expect overlap conflict mem:0x1000+8",
+                            "expect no overlap conflict", "expect window pci0 port:0x1000-0x1fff free 4096",
+                            "expect window a port:0x1000-0x1fff free 4088", "expect unplaced a",
+                            "expect verdict healthy", "expect exit 0"}) {
+    EXPECT_TRUE(outcome(std::string(kMachine) + wrong + "\n").starts_with("line 9: ")) << wrong;
+  }
+  const std::string list = "list 8 01000000 05000000 00000000 01000100 01000000 02000000 04000000 04000000 ffffffff\n";
+  EXPECT_EQ(outcome(list + "expect layout 16\n"), "holds");
+  for (const char* wrong : {"expect layout 20", "expect descriptor 0 irq:5", "expect descriptor 1 irq:4",
+                            "expect finding RM1012 at 0", "expect bytes 00"}) {
+    EXPECT_TRUE(outcome(list + wrong + "\n").starts_with("line 2: ")) << wrong;
+  }
+}
+
+TEST(CaseRunner, AsksForEveryFindingOnceOneIsNamed) {
+  const std::string list = "list 8 01000000 05000000 00000000 02000200 01000000 20000000 04000000 04000000 ffffffff\n";
+  const std::string all = outcome(list + "expect no finding\n");
+  ASSERT_TRUE(all.starts_with("line 2: there is a finding: RM1023")) << all;
+  EXPECT_TRUE(outcome(list + "expect finding RM1023 at 12\n").starts_with("line 2: there is one more: "));
+}
+
+TEST(CaseRunner, RefusesWhatItCannotRead) {
+  EXPECT_EQ(outcome("check\n"), "the case expects nothing");
+  EXPECT_TRUE(outcome("jump\nexpect exit 0\n").starts_with("line 1: nobody knows"));
+  EXPECT_TRUE(outcome("expect exit 0\n").starts_with("line 1: say check first"));
+  EXPECT_TRUE(outcome("\nmachine\n  device a\n    has port:x\ncheck\nexpect exit 0\n").starts_with("line 4: "));
+  EXPECT_TRUE(outcome("machine \"open\ncheck\n").starts_with("line 1: a quote"));
+}
+
+}  // namespace
+}  // namespace resmap::cases

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// The floors: who includes whom.
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "tests/house/project_files.h"
+
+namespace resmap::house {
+namespace {
+
+// Headers of the C++ standard library carry no extension; what a leaf needs beyond them is named here.
+const std::set<std::string> kLeaves = {"hive", "import"};
+
+bool is_test(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return name.find("_test") != std::string::npos || name.ends_with("_fuzz.cpp");
+}
+
+std::string floor_of(const fs::path& file) {
+  return (*std::next(fs::relative(file, project() / "resmap").begin(), 0)).string();
+}
+
+TEST(Floors, EveryFolderHasARowAndEveryRowAFolder) {
+  std::set<std::string> folders, rows;
+  for (const auto& entry : fs::directory_iterator(project() / "resmap")) {
+    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+  }
+  for (const auto& [floor, may] : floor_table()) rows.insert(floor);
+  EXPECT_EQ(folders, rows);
+}
+
+TEST(Floors, IncludeOnlyWhatTheTableNames) {
+  const auto table = floor_table();
+  const std::regex include(R"re(^\s*#\s*include\s+"resmap/([^/"]+)/)re");
+  std::size_t seen = 0;
+  for (const fs::path& file : files("resmap", {".h", ".cpp", ".inc"})) {
+    if (is_test(file)) continue;
+    const std::string floor = floor_of(file);
+    for (const std::string& line : lines(file)) {
+      std::smatch found;
+      if (!std::regex_search(line, found, include)) continue;
+      ++seen;
+      EXPECT_TRUE(table.at(floor).contains(found[1]))
+          << shown(file) << ": floor " << floor << " may not include " << found[1];
+    }
+  }
+  EXPECT_GT(seen, 100U);
+}
+
+TEST(Floors, OnlyLeavesIncludeALibraryThatIsNotTheStandards) {
+  const std::regex include(R"(^\s*#\s*include\s+<([^>]+)>)");
+  // Processor intrinsics stand behind a feature test, and memcpy's header is C's by name only.
+  const std::set<std::string> allowed = {"immintrin.h"};
+  for (const fs::path& file : files("resmap", {".h", ".cpp", ".inc"})) {
+    const std::string floor = floor_of(file);
+    const bool public_header = file.extension() == ".h";
+    if (is_test(file) || (kLeaves.contains(floor) && !public_header)) continue;
+    for (const std::string& line : lines(file)) {
+      std::smatch found;
+      if (!std::regex_search(line, found, include)) continue;
+      const std::string header = found[1];
+      EXPECT_TRUE(header.find('.') == std::string::npos || allowed.contains(header))
+          << shown(file) << " includes " << header;
+    }
+  }
+}
+
+TEST(Floors, CMakeLinksWhatTheTableNames) {
+  const std::regex depends(R"(DEPENDS ([a-z ]+))");
+  for (const auto& [floor, named] : named_floors()) {
+    std::set<std::string> linked;
+    for (const std::string& line : lines(project() / "resmap" / floor / "CMakeLists.txt")) {
+      std::smatch found;
+      if (!std::regex_search(line, found, depends)) continue;
+      std::istringstream words(found[1]);
+      for (std::string word; words >> word;) linked.insert(word);
+    }
+    EXPECT_EQ(linked, named) << floor;
+  }
+}
+
+}  // namespace
+}  // namespace resmap::house
