@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in resource_words_test.cpp.
 #include "resmap/lists/word_reader.h"
 
 namespace resmap::lists {

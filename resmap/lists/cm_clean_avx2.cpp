@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in validate_test.cpp.
 #include "resmap/lists/avx2_words.h"
 #include "resmap/lists/clean.h"
 #include "resmap/lists/cm_clean_rows.h"

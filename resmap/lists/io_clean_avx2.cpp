@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in validate_test.cpp.
 #include "resmap/lists/clean.h"
 
 #if defined(__x86_64__) || defined(__i386__)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in json_test.cpp.
 #include "resmap/lists/json.h"
 #include "resmap/lists/json_common.h"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in print_test.cpp.
 #include <algorithm>
 
 #include "resmap/lists/print.h"

@@ -3,11 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include "resmap/lists/bus_types.h"
-#include "resmap/lists/interrupt_policy.h"
-#include "resmap/lists/logical_configuration.h"
-#include "resmap/lists/resource_flags.h"
-
 namespace resmap::lists {
 namespace {
 
@@ -37,39 +32,25 @@ TEST(ResourceType, UserModeCountsOneToFiveInAnotherOrder) {
   EXPECT_EQ(user_mode_type(ResourceType::connection), 0x8004U);
 }
 
-TEST(ResourceType, SharesRegistryTypesAndBusesLeadFromNameToNumberAndBack) {
+TEST(ResourceType, SharesAndRegistryTypesLeadFromNumberToNameAndBack) {
   for (std::uint8_t code = 0; code < 4; ++code) {
     const ShareDisposition share{code};
     EXPECT_EQ(share_disposition_from(word_for(share)), share);
+    EXPECT_FALSE(debugger_name(share).empty());
   }
   EXPECT_TRUE(word_for(ShareDisposition{4}).empty());
   EXPECT_EQ(name_of(RegistryType::requirements_list), "REG_RESOURCE_REQUIREMENTS_LIST");
-  EXPECT_FALSE(is_resource_value(11));
-  for (std::int32_t code = -1; code < kMaximumInterfaceType; ++code) {
-    const InterfaceType type{code};
-    EXPECT_EQ(interface_type_from(name_of(type)), type);
-  }
-  EXPECT_TRUE(name_of(InterfaceType{18}).empty());
-  EXPECT_EQ(name_of(ConfigurationType::serial_controller), "SerialController");
-  EXPECT_EQ(name_of(ConfigurationType::real_mode_pci_enumeration), "RealModePCIEnumeration");
-  EXPECT_EQ(registry_value_name(LogConfType::boot), "BootConfig");
+  EXPECT_TRUE(name_of(RegistryType{11}).empty());
+  EXPECT_TRUE(is_resource_value(8) && is_resource_value(9) && is_resource_value(10));
+  EXPECT_FALSE(is_resource_value(7) || is_resource_value(11));
 }
 
-TEST(ResourceFlags, EveryNamedBitIsSingleAndItsWordLeadsBack) {
-  for (const ResourceType type : {ResourceType::port, ResourceType::memory, ResourceType::memory_large,
-                                  ResourceType::interrupt, ResourceType::dma}) {
-    unsigned seen = 0;
-    for (const FlagName& name : flag_names(type)) {
-      EXPECT_EQ(name.bits & (name.bits - 1), 0);
-      EXPECT_EQ(seen & name.bits, 0U);
-      EXPECT_GT(name.bits, seen) << "in rising order";
-      seen |= name.bits;
-      EXPECT_EQ(flag_from(type, name.word), name.bits);
-    }
+TEST(ResourceType, ArbitersHandOutOneToSevenButNotDeviceSpecific) {
+  for (unsigned code = 0; code < 256; ++code) {
+    const ResourceType type{static_cast<std::uint8_t>(code)};
+    EXPECT_EQ(is_arbitrated(type), code >= 1 && code <= 7 && code != 5) << code;
+    EXPECT_EQ(is_address(type), code == 1 || code == 3 || code == 7) << code;
   }
-  EXPECT_TRUE(flag_names(ResourceType::bus_number).empty());
-  EXPECT_EQ(debugger_name_of_clear_bits(ResourceType::interrupt, 0), "LEVEL_SENSITIVE");
-  EXPECT_EQ(debugger_name_of_clear_bits(ResourceType::interrupt, interrupt_flag::latched), "");
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in validate_test.cpp.
 #include <bit>
 
 #include "resmap/base/checked.h"

@@ -166,7 +166,8 @@ void write_range_record(TextWriter& out, const Machine& machine, const Occupancy
 void write_verdict_record(TextWriter& out, const Verdict& verdict) {
   JsonWriter json(out);
   json.object().member("record", "verdict").member("verdict", word_for(verdict.kind));
-  json.member("conflicts", verdict.conflicts).member("unplaced", verdict.unplaced).member("problems", verdict.problems);
+  json.member("conflicts", verdict.conflicts).member("unplaced", verdict.unplaced);
+  json.member("spare_windows", verdict.spare_windows).member("problems", verdict.problems);
   json.member("unknown", verdict.unknown).member("without_firmware_resources", verdict.without_firmware_resources);
   json.member("firmware_view", verdict.firmware_view).member("dirty", verdict.dirty).member("complete", !verdict.gaps);
   json.member("exit_code", verdict.exit_code()).member("sentence", std::string_view(verdict.sentence)).end_object();

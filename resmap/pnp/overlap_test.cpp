@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: MIT
+// What cases cannot say: order, claims of the ResourceMap, sources that say too little. The classes themselves are in
+// spec/cases/pnp, and that no pair is lost is in overlap_property_test.cpp.
+#include "resmap/pnp/overlap.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "resmap/pnp/machine_test_support.h"
+
+namespace resmap::pnp {
+namespace {
+
+using lists::ResourceType;
+using snapshot::Known;
+using testing_support::DeviceKind;
+using testing_support::Draft;
+
+// "conflict 0x100-0x107 a b", one a line.
+std::string overlaps(const Draft& draft) {
+  const Machine machine = draft.machine();
+  const auto name = [&](std::uint32_t held) {
+    const Owner owner = machine.held()[held].owner;
+    if (owner.kind == Owner::Kind::device) return machine.snapshot().devices[owner.index].id;
+    if (owner.kind == Owner::Kind::region) return machine.snapshot().regions[owner.index].name;
+    return machine.snapshot().claims[owner.index].name;
+  };
+  TextWriter out;
+  for (const Overlap& overlap : machine.overlaps()) {
+    out.text(word_for(overlap.kind)).text(" ").hex(overlap.common.first).text("-").hex(overlap.common.last);
+    out.text(" ").text(name(overlap.first));
+    if (overlap.second) out.text(" ").text(name(*overlap.second));
+    out.text("\n");
+  }
+  return std::string(out.view());
+}
+
+TEST(Overlap, EveryClassHasItsWord) {
+  std::string all;
+  for (std::uint8_t code = 0; code < 7; ++code) all += std::string(word_for(OverlapClass{code})) + " ";
+  EXPECT_EQ(all, "window sharing firmware phantom outside unknown conflict ");
+  EXPECT_TRUE(word_for(OverlapClass{7}).empty());
+}
+
+TEST(Overlap, RangesThatOnlyTouchDoNotMeet) {
+  Draft draft;
+  draft.has(draft.add("a"), "port:0x100-0x107");
+  draft.has(draft.add("b"), "port:0x108-0x10f");
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, TheSameNumbersOfTwoTypesAreTwoPlaces) {
+  Draft draft;
+  draft.has(draft.add("a"), "port:0x5");
+  draft.has(draft.add("b"), "irq:5");
+  draft.has(draft.add("c"), "dma:5");
+  draft.has(draft.add("d"), "bus:5");
+  draft.has(draft.add("e"), "mem:5");
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, TheOneThatBeginsLowerComesFirstAndWhereEqualTheEarlier) {
+  Draft draft;
+  draft.has(draft.add("a"), "port:0x104-0x10f");
+  draft.has(draft.add("b"), "port:0x100-0x107");
+  draft.has(draft.add("c"), "port:0x104-0x105");
+  EXPECT_EQ(overlaps(draft), "conflict 0x104-0x107 b a\nconflict 0x104-0x105 b c\nconflict 0x104-0x105 a c\n");
+}
+
+TEST(Overlap, TypesStandInTheirOrderWhereverTheirRangesLie) {
+  Draft draft;
+  for (const char* id : {"a", "b"}) {
+    const DeviceIndex device = draft.add(id);
+    for (const char* word : {"bus:1", "dma:2", "irq:3", "mem:4", "port:5"}) draft.has(device, word);
+  }
+  EXPECT_EQ(overlaps(draft),
+            "conflict 0x5-0x5 a b\nconflict 0x4-0x4 a b\nconflict 0x3-0x3 a b\nconflict 0x2-0x2 a b\n"
+            "conflict 0x1-0x1 a b\n");
+}
+
+TEST(Overlap, TheLastNumberOfTheSpaceCanBeShared) {
+  Draft draft;
+  draft.has(draft.add("a"), "mem:0xfffffffffffff000-0xffffffffffffffff");
+  draft.has(draft.add("b"), "mem:0xffffffffffffffff");
+  EXPECT_EQ(overlaps(draft), "conflict 0xffffffffffffffff-0xffffffffffffffff a b\n");
+}
+
+TEST(Overlap, ADeviceIsNeverHeldAgainstItself) {
+  Draft draft;
+  const DeviceIndex device = draft.add("a");
+  draft.has(device, "port:0x100+8");
+  draft.has(device, "port:0x100+8");
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, WhereAShareIsNotSaidNothingCanBeSaid) {
+  Draft draft;
+  draft.has(draft.add("a"), "port:0x100+8").share = std::nullopt;
+  draft.has(draft.add("b"), "port:0x100+8");
+  EXPECT_EQ(overlaps(draft), "unknown 0x100-0x107 a b\n");
+}
+
+TEST(Overlap, WhereItIsNotSaidWhetherADeviceIsThereNothingCanBeSaid) {
+  Draft draft;
+  const DeviceIndex maybe = draft.add("a");
+  draft[maybe].present = Known::unknown;
+  draft.has(maybe, "port:0x100+8");
+  draft.has(draft.add("b"), "port:0x100+8");
+  EXPECT_EQ(overlaps(draft), "unknown 0x100-0x107 a b\n");
+}
+
+// The matrix itself is in arbiters/sharing_test.cpp. Source: claims-and-hal.md 1.10.
+TEST(Overlap, ClaimsAreHeldAgainstEachOtherByTheMatrixOfClaims) {
+  Draft draft;
+  draft.claim("PnP", "one", "a.Translated", {"irq:5,shared"});
+  draft.claim("PnP", "two", "b.Translated", {"irq:5,shared"});
+  draft.claim("PnP", "two", "c.Translated", {"irq:5,driver-exclusive"});
+  EXPECT_EQ(overlaps(draft),
+            "sharing 0x5-0x5 a.Translated b.Translated\nconflict 0x5-0x5 a.Translated c.Translated\n"
+            "sharing 0x5-0x5 b.Translated c.Translated\n");
+}
+
+TEST(Overlap, OneDriverIsToldByItsClassToo) {
+  Draft draft;
+  draft.claim("PnP", "same", "a.Translated", {"port:0x100+8,driver-exclusive"});
+  draft.claim("Legacy", "same", "b.Translated", {"port:0x100+8,driver-exclusive"});
+  EXPECT_EQ(overlaps(draft), "conflict 0x100-0x107 a.Translated b.Translated\n");
+}
+
+TEST(Overlap, AClaimAndTheAssignmentThatItRecordsAreOneThing) {
+  Draft draft;
+  draft.boot(draft.add("a"), {"port:0x100+8"});
+  draft.claim("PnP Manager", "PnpManager", "a.Translated", {"port:0x100+8"});
+  draft.region("port:0x100+8", "serial");
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, RegionsAreNestedByTheirSourceAsItLikes) {
+  Draft draft;
+  draft.region("mem:0x0+1M", "System RAM");
+  draft.region("mem:0xf000+8K", "Reserved");
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, ARangeThatRunsOverTheEndOfItsWindowIsOutside) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("pci0", std::nullopt, DeviceKind::host_bridge);
+  draft.window(bridge, "mem:0x80000000-0x8fffffff");
+  const DeviceIndex device = draft.add("00:02.0", bridge, DeviceKind::pci_function);
+  draft.has(device, "mem:0x8ffff000-0x90000fff");
+  EXPECT_EQ(overlaps(draft), "window 0x8ffff000-0x8fffffff pci0 00:02.0\noutside 0x8ffff000-0x90000fff 00:02.0\n");
+}
+
+TEST(Overlap, LinesChannelsAndBusesAreOutsideOfNothing) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("pci0", std::nullopt, DeviceKind::host_bridge);
+  draft.window(bridge, "port:0xd00-0xffff");
+  const DeviceIndex device = draft.add("a", bridge);
+  for (const char* word : {"irq:9", "dma:2", "bus:3"}) draft.has(device, word);
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, OfABridgeWithoutAnyKnownWindowNothingIsOutside) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("pci0", std::nullopt, DeviceKind::host_bridge);
+  draft.has(draft.add("a", bridge), "port:0x60");
+  EXPECT_EQ(overlaps(draft), "");
+  draft.window(bridge, "mem:0x80000000+1M");
+  EXPECT_EQ(overlaps(draft), "outside 0x60-0x60 a\n") << "windows of memory say that there are none of ports";
+}
+
+}  // namespace
+}  // namespace resmap::pnp

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#include "tests/cli/command.h"
+
+#include <fcntl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace resmap::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string whole(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+void redirect(int descriptor, const std::string& file, int flags) {
+  const int opened = ::open(file.c_str(), flags, 0600);
+  if (opened < 0 || ::dup2(opened, descriptor) < 0) ::_exit(126);
+}
+
+}  // namespace
+
+Folder::Folder() {
+  std::string name = (fs::temp_directory_path() / "resmap-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+  path_ = name;
+}
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+std::string Folder::write(const std::string& name, const std::string& content) const {
+  std::ofstream(path_ / name, std::ios::binary) << content;
+  return path(name);
+}
+
+Outcome run(const std::vector<std::string>& words, const std::string& input) {
+  const Folder folder;
+  const std::string in = folder.write("in", input), out = folder.path("out"), err = folder.path("err");
+  std::string program = RESMAP_PROGRAM;
+  std::vector<std::string> copies = words;
+  std::vector<char*> arguments = {program.data()};
+  for (std::string& word : copies) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    redirect(0, in, O_RDONLY);
+    redirect(1, out, O_WRONLY | O_CREAT | O_TRUNC);
+    redirect(2, err, O_WRONLY | O_CREAT | O_TRUNC);
+    if (::chdir(RESMAP_SOURCE_DIR) == 0) ::execv(program.c_str(), arguments.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("the program could not be run");
+  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  return {code, whole(out), whole(err)};
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> found;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) found.push_back(line);
+  return found;
+}
+
+}  // namespace resmap::cli
