@@ -4,6 +4,7 @@
 #include "apps/resmap/output.h"
 #include "resmap/report/list_records.h"
 #include "resmap/report/list_screen.h"
+#include "resmap/report/sizes.h"
 
 namespace resmap::app {
 
@@ -83,9 +84,7 @@ void text_findings(TextWriter& out, const import::RegistryInput& input, const Op
 }
 
 std::string totals_words(const Totals& totals) {
-  const auto counted = [](std::size_t count, const char* one) {
-    return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
-  };
+  using report::counted;
   return counted(totals.values, "value") + ", " + counted(totals.errors, "error") + ", " +
          counted(totals.warnings, "warning");
 }

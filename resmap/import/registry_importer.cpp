@@ -88,8 +88,6 @@ void read_claims(const Registry& registry, KeyId map, SourceIndex source, Snapsh
 }
 
 void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
-  into.platform = snapshot::Platform::windows;
-  into.system = "Windows";
   if (const auto environment = registry.find(control, "Session Manager\\Environment")) {
     const std::string architecture = string_value(registry, *environment, "PROCESSOR_ARCHITECTURE");
     if (!architecture.empty()) into.system += ", " + architecture;
@@ -142,6 +140,8 @@ Result<void> import_registry(const Registry& registry, const RegistryImportOptio
     const auto map = resource_map(registry);
     if (!set && !map) return fail({.code = ErrorCode::not_found, .rule = rule::no_system_hive});
     Snapshot read = into;
+    read.platform = snapshot::Platform::windows;
+    if (read.system.empty()) read.system = "Windows";
     if (set) read_control_set(registry, *set, source, read);
     if (map) read_claims(registry, *map, source, read);
     into = std::move(read);

@@ -85,7 +85,7 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
   for (const pnp::Messages& some : machine.messages()) {
     if (some.device == line.device) messages += some.count;
   }
-  if (messages != 0) add("irq", std::to_string(messages) + (messages == 1 ? " message" : " messages"), "", "", ink);
+  if (messages != 0) add("irq", counted(messages, "message"), "", "", ink);
   for (const pnp::Unplaced& unplaced : machine.unplaced()) {
     if (unplaced.device != line.device) continue;
     const bool sized = unplaced.length && *unplaced.length != 0;
@@ -149,8 +149,8 @@ void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
   paint.write(out, Ink::heading, title);
   const auto ranges = std::count_if(machine.held().begin(), machine.held().end(),
                                     [](const Occupancy& held) { return held.owner.kind != pnp::Owner::Kind::region; });
-  out.text(" · ").decimal(snapshot.devices.size()).text(" devices, ").decimal(static_cast<std::uint64_t>(ranges));
-  out.text(" ranges · ").text(sources_words(snapshot)).text("\n\n");
+  out.text(" · ").text(counted(snapshot.devices.size(), "device")).text(", ");
+  out.text(counted(static_cast<std::uint64_t>(ranges), "range")).text(" · ").text(sources_words(snapshot)).text("\n\n");
 }
 
 void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {
@@ -162,7 +162,7 @@ void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) 
   table.print(out, paint);
   const std::size_t hidden = machine.snapshot().devices.size() - lines.size();
   if (hidden != 0) {
-    out.text("(").decimal(hidden).text(hidden == 1 ? " device" : " devices");
+    out.text("(").text(counted(hidden, "device"));
     out.text(" without hardware resources: resmap tree --all shows them)\n");
   }
   out.text("\n");

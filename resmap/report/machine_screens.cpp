@@ -112,7 +112,7 @@ void print_identity(TextWriter& out, const Machine& machine, DeviceIndex index, 
 }
 
 void print_held(TextWriter& out, const Machine& machine, DeviceIndex index, const Paint& paint) {
-  Table table({{"", 4}, {"", 40}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
+  Table table({{"", 8}, {"", 40}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
   for (const HeldLine& line : held_lines(machine, index)) {
     const bool addresses = lists::is_address(line.type);
     table.add({"  " + std::string(short_type(line.type)), range_words(line.type, line.range),
@@ -126,7 +126,7 @@ void print_held(TextWriter& out, const Machine& machine, DeviceIndex index, cons
     table.add({"  " + std::string(short_type(unplaced.type)), "no place", size, "", "", unplaced.label}, {}, Ink::bad);
   }
   for (const pnp::Messages& messages : machine.messages()) {
-    if (messages.device == index) table.add({"  irq", "messages " + std::to_string(messages.count)});
+    if (messages.device == index) table.add({"  irq", counted(messages.count, "message")});
   }
   table.print(out, paint, false);
 }

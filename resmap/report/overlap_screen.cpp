@@ -71,11 +71,7 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
   if (found.empty()) return;
   if (section.brief && !all) {
     paint.write(out, section.ink, section.heading);
-    out.text("  ")
-        .decimal(found.size())
-        .text(found.size() == 1 ? " range" : " ranges")
-        .text(": ")
-        .text(section.meaning);
+    out.text("  ").text(counted(found.size(), "range")).text(": ").text(section.meaning);
     out.text(" (resmap conflicts shows them)\n");
     return;
   }

@@ -9,6 +9,17 @@ namespace resmap::report {
 
 using lists::ResourceType;
 
+std::string counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  std::string text = std::to_string(count) + " ";
+  if (count == 1 || many.empty()) {
+    text += one;
+    if (count != 1) text += "s";
+  } else {
+    text += many;
+  }
+  return text;
+}
+
 std::string size_words(std::uint64_t last_offset) {
   constexpr std::string_view units[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   TextWriter out;

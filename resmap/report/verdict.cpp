@@ -14,10 +14,6 @@ namespace {
 using pnp::Machine;
 using pnp::OverlapClass;
 
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return std::to_string(count) + " " + std::string(count == 1 ? one : many);
-}
-
 std::string first_conflict(const Machine& machine) {
   for (const pnp::Overlap& overlap : machine.overlaps()) {
     if (overlap.kind != OverlapClass::conflict) continue;

@@ -28,7 +28,8 @@ TEST(Cli, EveryHelpBeginsWithExamples) {
   for (const char* verb : {"check", "decode", "encode", "lint", "list", "tree", "show", "conflicts", "import"}) {
     const Outcome help = run({verb, "--help"});
     EXPECT_EQ(help.code, 0) << verb;
-    EXPECT_TRUE(help.out.starts_with("EXAMPLES\n  resmap ") && has(help.out, "resmap " + std::string(verb))) << help.out;
+    EXPECT_TRUE(help.out.starts_with("EXAMPLES\n  resmap ") && has(help.out, "resmap " + std::string(verb)))
+        << help.out;
     EXPECT_TRUE(has(help.out, "--json")) << verb;
   }
   const Outcome help = run({"--help"});
