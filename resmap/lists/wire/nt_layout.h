@@ -13,9 +13,12 @@ using CHAR = std::int8_t;
 using USHORT = std::uint16_t;
 using ULONG = std::uint32_t;
 using LONG = std::int32_t;
+// NT aligns 64-bit words to 8 in both families; Linux does not on 32-bit x86, where this code runs too.
+using LONGLONG [[gnu::aligned(8)]] = std::int64_t;
+using ULONGLONG [[gnu::aligned(8)]] = std::uint64_t;
 
 union PHYSICAL_ADDRESS {
-  std::int64_t QuadPart;
+  LONGLONG QuadPart;
   struct {
     ULONG LowPart;
     LONG HighPart;
@@ -32,7 +35,7 @@ struct GUID {
 #include "resmap/lists/wire/device_data_structures.inc"
 
 namespace x64 {  // ARM64 too
-using KAFFINITY = std::uint64_t;
+using KAFFINITY = ULONGLONG;
 #include "resmap/lists/wire/cm_structures.inc"
 #include "resmap/lists/wire/io_structures.inc"
 }  // namespace x64
