@@ -14,6 +14,7 @@
 #include "resmap/base/bytes.h"
 #include "resmap/hive/hive_gap.h"
 
+// Not installed.
 namespace resmap::hive {
 
 // Where the child is: so that a crash has a place, and the next child can step around it.

@@ -62,7 +62,9 @@ void append(Snapshot from, Snapshot& into) {
   };
   for (snapshot::Source& source : from.sources) into.sources.push_back(std::move(source));
   for (snapshot::Device& device : from.devices) {
-    if (device.parent) *device.parent += devices;
+    // A link that leads outside its own file must not come to lead into another one.
+    const bool inside = device.parent && *device.parent < from.devices.size();
+    device.parent = inside ? std::optional(*device.parent + devices) : std::nullopt;
     for (snapshot::Resource& resource : device.resources) resource.source += sources;
     for (snapshot::Configuration& list : device.configurations) list.source += sources;
   }
@@ -151,6 +153,7 @@ class Import {
   ImportResult<void> add_snapshot(Bytes bytes, const std::string& name) {
     auto read = read_snapshot(as_characters(bytes));
     if (!read) return failure(read.error().error, name, read.error().path);
+    if (read->sources.empty()) read->sources.push_back({snapshot::SourceKind::json, name, false, {}});
     append(std::move(*read), machine_);
     return {};
   }

@@ -60,7 +60,7 @@ std::uint32_t stored(const JsonView& view, const char* key, const char* stored_k
   const auto shift = lists::length_shift(type, flags);
   const std::uint64_t bytes = view.at(key).number();
   const bool exact = shift && (bytes >> *shift << *shift) == bytes && bytes >> *shift <= 0xFFFF'FFFF;
-  if (!exact) throw JsonFailure{{{.code = ErrorCode::not_encodable, .rule = rule::json_member, .value = bytes}, key}};
+  if (!exact) view.at(key).does_not_fit(bytes);
   return static_cast<std::uint32_t>(bytes >> *shift);
 }
 
@@ -157,7 +157,9 @@ Bytes8 read_cm_list(const JsonView& view, std::uint32_t registry_type) {
   const CmLayout layout = layout_size == 16 ? CmLayout::x86 : CmLayout::x64;
   const CmForm form = registry_type == 9 ? CmForm::full_descriptor : CmForm::resource_list;
   lists::CmResourceListBuilder build(form, layout);
-  for (const JsonView& full : view.at("full").elements()) {
+  const auto fulls = view.at("full").elements();
+  if (form == CmForm::full_descriptor && fulls.size() > 1) fulls[1].fail_here();
+  for (const JsonView& full : fulls) {
     check(build.begin_full({.interface_type = interface_of(full),
                             .bus_number = full.number_of<std::uint32_t>("bus", 0),
                             .version = full.number_of<std::uint16_t>("version", 1),
@@ -267,7 +269,6 @@ JsonResult<std::vector<std::uint8_t>> read_list(std::string_view json, std::uint
 
 JsonResult<std::optional<ValueRecord>> read_value_record(std::string_view line) {
   return read_json(line, [](const JsonView& view) -> std::optional<ValueRecord> {
-    if (!view.value().is_object()) view.fail_here();
     if (view.text_of("record") != "value") return std::nullopt;
     ValueRecord record;
     record.key = view.text_of("key");

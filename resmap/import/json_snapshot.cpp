@@ -36,11 +36,19 @@ AddressRange range_of(const JsonView& view) {
   return range;
 }
 
+// A type whose resources have places; memory has one type whatever its length.
 lists::ResourceType type_of(const JsonView& view) {
   const JsonView type = view.at("type");
   const auto known = lists::resource_type_from(type.text());
-  if (!known) type.fail_here();
+  if (!known || !lists::is_arbitrated(*known) || *known == lists::ResourceType::memory_large) type.fail_here();
   return *known;
+}
+
+// Which source says it: one of those that stand above in the file.
+SourceIndex source_of(const JsonView& view, const Snapshot& snapshot) {
+  const auto source = view.number_of<SourceIndex>("source", 0);
+  if (source != 0 && source >= snapshot.sources.size()) view.at("source").fail_here();
+  return source;
 }
 
 std::vector<std::string> texts_of(const JsonView& view, const char* key) {
@@ -49,7 +57,7 @@ std::vector<std::string> texts_of(const JsonView& view, const char* key) {
   return texts;
 }
 
-Resource read_resource(const JsonView& view) {
+Resource read_resource(const JsonView& view, const Snapshot& snapshot) {
   Resource resource;
   resource.type = type_of(view);
   if (view.has("start")) resource.place = range_of(view);
@@ -68,11 +76,11 @@ Resource read_resource(const JsonView& view) {
   resource.bar = optional_number<std::uint32_t>(view, "bar");
   resource.label = view.text_of("label");
   resource.certainty = word_of(view, "certainty", Certainty::stated);
-  resource.source = view.number_of<std::uint32_t>("source", 0);
+  resource.source = source_of(view, snapshot);
   return resource;
 }
 
-Configuration read_configuration(const JsonView& view) {
+Configuration read_configuration(const JsonView& view, const Snapshot& snapshot) {
   using enum lists::LogConfType;
   Configuration configuration;
   const JsonView kind = view.at("kind");
@@ -85,11 +93,11 @@ Configuration read_configuration(const JsonView& view) {
   if (!known) kind.fail_here();
   configuration.registry_type = view.number_of<std::uint32_t>("registry_type");
   configuration.bytes = view.at("hex").bytes();
-  configuration.source = view.number_of<std::uint32_t>("source", 0);
+  configuration.source = source_of(view, snapshot);
   return configuration;
 }
 
-Device read_device(const JsonView& view) {
+Device read_device(const JsonView& view, const Snapshot& snapshot) {
   Device device;
   device.id = view.at("id").text();
   device.name = view.text_of("name");
@@ -112,15 +120,17 @@ Device read_device(const JsonView& view) {
     const auto buses = view.elements_of("child_buses");
     if (buses.size() != 2) view.at("child_buses").fail_here();
     device.child_buses = AddressRange{buses[0].number(), buses[1].number()};
+    if (device.child_buses->last < device.child_buses->first) buses[1].fail_here();
   }
   device.memory_decode = optional_boolean(view, "memory_decode");
   device.io_decode = optional_boolean(view, "io_decode");
   device.present = word_of(view, "present", Known::unknown);
   if (view.has("problem")) device.problem = static_cast<ProblemCode>(view.number_of<std::uint32_t>("problem"));
-  device.source = view.number_of<std::uint32_t>("source", 0);
-  for (const JsonView& resource : view.elements_of("resources")) device.resources.push_back(read_resource(resource));
+  device.source = source_of(view, snapshot);
+  for (const JsonView& resource : view.elements_of("resources"))
+    device.resources.push_back(read_resource(resource, snapshot));
   for (const JsonView& list : view.elements_of("configurations"))
-    device.configurations.push_back(read_configuration(list));
+    device.configurations.push_back(read_configuration(list, snapshot));
   return device;
 }
 
@@ -138,22 +148,24 @@ void read_record(const JsonView& view, std::string_view kind, Snapshot& snapshot
     snapshot.sources.push_back(
         {word_of(view, "kind", SourceKind::machine), view.text_of("name"), dirty, texts_of(view, "gaps")});
   } else if (kind == "snapshot-device") {
-    snapshot.devices.push_back(read_device(view));
+    snapshot.devices.push_back(read_device(view, snapshot));
   } else if (kind == "snapshot-region") {
-    snapshot.regions.push_back({type_of(view), range_of(view), view.text_of("name"),
-                                view.number_of<std::uint32_t>("depth", 0), view.number_of<std::uint32_t>("source", 0)});
+    const lists::ResourceType type = type_of(view);
+    if (!lists::is_address(type)) view.at("type").fail_here();
+    snapshot.regions.push_back({type, range_of(view), view.text_of("name"), view.number_of<std::uint32_t>("depth", 0),
+                                source_of(view, snapshot)});
   } else if (kind == "snapshot-interrupt") {
     snapshot.interrupts.push_back({view.number_of<std::uint32_t>("number"),
                                    view.has("message") && view.at("message").boolean(),
                                    word_of(view, "trigger", Trigger::unknown), view.text_of("controller"),
-                                   texts_of(view, "users"), view.number_of<std::uint32_t>("source", 0)});
+                                   texts_of(view, "users"), source_of(view, snapshot)});
   } else if (kind == "snapshot-policy") {
     snapshot.policy.push_back({view.text_of("key"), view.text_of("name"),
                                view.number_of<std::uint32_t>("registry_type"), view.bytes_of("hex"),
-                               view.number_of<std::uint32_t>("source", 0)});
+                               source_of(view, snapshot)});
   } else if (kind == "snapshot-claim") {
     snapshot.claims.push_back({view.text_of("class"), view.text_of("driver"), view.text_of("name"),
-                               view.bytes_of("hex"), view.number_of<std::uint32_t>("source", 0)});
+                               view.bytes_of("hex"), source_of(view, snapshot)});
   }
 }
 

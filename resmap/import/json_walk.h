@@ -13,7 +13,7 @@
 #include "resmap/import/json_error.h"
 
 // Members of parsed JSON, taken one by one with their path at hand. Failures inside a file travel as an exception of this floor's
-// own and never leave it: read_json() turns them into a JsonError. Include from json_*.cpp only.
+// own and never leave it: read_json() turns them into a JsonError. Not installed: for json_*.cpp.
 namespace resmap::import {
 
 using Json = nlohmann::json;
@@ -27,7 +27,11 @@ class JsonView {
   JsonView(const Json& value, std::string path) : value_(&value), path_(std::move(path)) {}
 
   [[nodiscard]] const Json& value() const { return *value_; }
-  [[nodiscard]] bool has(const char* key) const { return value_->is_object() && value_->contains(key); }
+  // What is no object has no members, and nobody asks it for any but by mistake of whoever wrote it.
+  [[nodiscard]] bool has(const char* key) const {
+    if (!value_->is_object()) fail_here();
+    return value_->contains(key);
+  }
   [[nodiscard]] JsonView at(const char* key) const {
     if (!has(key)) fail_at(path_.empty() ? key : path_ + "." + key);
     return {(*value_)[key], path_.empty() ? key : path_ + "." + key};
@@ -67,8 +71,7 @@ class JsonView {
     } else {
       fail_here();
     }
-    if (number > maximum)
-      throw JsonFailure{{{.code = ErrorCode::not_encodable, .rule = rule::json_member, .value = number}, path_}};
+    if (number > maximum) does_not_fit(number);
     return number;
   }
   template <std::unsigned_integral Word>
@@ -95,6 +98,9 @@ class JsonView {
   }
 
   [[noreturn]] void fail_here() const { fail_at(path_); }
+  [[noreturn]] void does_not_fit(std::uint64_t number) const {
+    throw JsonFailure{{{.code = ErrorCode::not_encodable, .rule = rule::json_member, .value = number}, path_}};
+  }
   [[noreturn]] static void fail_at(std::string path) {
     throw JsonFailure{{{.code = ErrorCode::malformed, .rule = rule::json_member}, std::move(path)}};
   }
@@ -114,6 +120,8 @@ template <typename Read>
   } catch (const Json::parse_error& error) {
     return std::unexpected(
         JsonError{{.code = ErrorCode::malformed, .rule = rule::json_syntax, .offset = error.byte}, {}});
+  } catch (const Json::exception&) {  // a number that no double holds: JSON by its form
+    return std::unexpected(JsonError{{.code = ErrorCode::malformed, .rule = rule::json_member}, {}});
   } catch (const JsonFailure& failure) {
     return std::unexpected(failure.error);
   } catch (const std::bad_alloc&) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resmap/import/machine_text.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
 #include <utility>
 
@@ -24,6 +26,16 @@ using snapshot::Snapshot;
 
 constexpr lists::CmLayout kLayout = lists::CmLayout::x64;
 
+constexpr std::string_view kMachineFacts[] = {"system", "firmware", "region"};
+constexpr std::string_view kDeviceFacts[] = {
+    "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages",
+    "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or"};
+
+template <std::size_t count>
+bool is_one_of(const std::string_view (&words)[count], std::string_view word) {
+  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+}
+
 class MachineReader {
  public:
   MachineReader(snapshot::SourceIndex source, Snapshot& into) : source_(source), into_(into) {}
@@ -46,6 +58,7 @@ class MachineReader {
   struct Open {  // a device that later lines may belong to
     DeviceIndex device;
     std::size_t indent;
+    std::optional<std::size_t> column;  // of what belongs to it
   };
 
   std::unexpected<Error> wrong(std::uint16_t broken_rule, std::size_t offset) const {
@@ -80,11 +93,13 @@ class MachineReader {
       RESMAP_TRY(finish_requirements());
       open_.pop_back();
     }
+    // What belongs to one device stands in one column: the one that its first fact or child has.
+    std::optional<std::size_t>& column = open_.empty() ? machine_column_ : open_.back().column;
+    if (!column) column = line_->indent;
+    if (*column != line_->indent) return wrong(rule::machine_bad_place);
     const std::string_view verb = words()[0].text;
     if (verb == "device") return read_device();
-    if (open_.empty()) return read_machine_fact(verb);
-    // Facts of a device stand in one column: the one that its first fact or child has.
-    return read_device_fact(verb);
+    return open_.empty() ? read_machine_fact(verb) : read_device_fact(verb);
   }
 
   Result<void> read_machine_fact(std::string_view verb) {
@@ -97,7 +112,7 @@ class MachineReader {
     } else if (verb == "region") {
       return read_region();
     } else {
-      return wrong(rule::machine_unknown_word);
+      return wrong(is_one_of(kDeviceFacts, verb) ? rule::machine_bad_place : rule::machine_unknown_word);
     }
     return {};
   }
@@ -135,7 +150,7 @@ class MachineReader {
       if (other.id == device.id) return wrong(rule::machine_repeated_id, words()[1].offset);
     }
     if (!open_.empty()) device.parent = open_.back().device;
-    open_.push_back({static_cast<DeviceIndex>(into_.devices.size()), line_->indent});
+    open_.push_back({static_cast<DeviceIndex>(into_.devices.size()), line_->indent, std::nullopt});
     into_.devices.push_back(std::move(device));
     return {};
   }
@@ -165,7 +180,7 @@ class MachineReader {
     if (verb == "forced") return read_list(LogConfType::forced);
     if (verb == "alloc") return read_list(LogConfType::alloc);
     if (verb == "wants" || verb == "or") return read_requirements(verb == "or");
-    return wrong(rule::machine_unknown_word);
+    return wrong(is_one_of(kMachineFacts, verb) ? rule::machine_bad_place : rule::machine_unknown_word);
   }
 
   Result<void> read_known(Known& field) {
@@ -200,7 +215,8 @@ class MachineReader {
     if (words().size() != 2) return wrong(rule::machine_bad_argument);
     const auto number = lists::parse_number(words()[1].text);
     if (!number) return of_word(number.error(), words()[1]);
-    if (*number > 0xFFFF'FFFF) return wrong(rule::machine_bad_argument, words()[1].offset);
+    const bool none = verb == "messages" && *number == 0;
+    if (none || *number > 0xFFFF'FFFF) return wrong(rule::machine_bad_argument, words()[1].offset);
     if (verb == "problem") {
       device().problem = static_cast<snapshot::ProblemCode>(*number);
     } else {
@@ -230,6 +246,8 @@ class MachineReader {
       Resource resource = stated(claim.view().type());
       resource.place = claim.view().range();
       if (claim.view().is_message()) resource.messages = claim.view().raw_message_count();
+      // Without a place it would be something that the device lacks.
+      if (!resource.place && resource.messages == 0) return wrong(rule::machine_bad_argument, words()[i].offset);
       resource.share = claim.view().share();
       resource.flags = claim.view().flags();
       if (verb == "window") {
@@ -249,6 +267,7 @@ class MachineReader {
       if (!parsed) return of_word(parsed.error(), words()[i]);
       for (const lists::IoDescriptor& wanted : groups) {
         if (wanted.view().is_alternative()) continue;
+        if (!lists::is_arbitrated(wanted.view().type())) return wrong(rule::machine_bad_argument, words()[i].offset);
         Resource resource = stated(wanted.view().type());
         if (lists::is_address(wanted.view().type())) {
           resource.length = wanted.view().length();
@@ -317,6 +336,7 @@ class MachineReader {
   Snapshot& into_;
   const TextLine* line_ = nullptr;
   std::size_t machine_indent_ = 0;
+  std::optional<std::size_t> machine_column_;
   std::vector<Open> open_;
   std::vector<std::vector<lists::IoDescriptor>> configurations_;
   DeviceIndex wanting_ = 0;

@@ -21,10 +21,10 @@ namespace resmap::import {
 // What hangs from what is said by indentation. boot, forced, alloc and wants make the same lists that a Windows machine keeps, in
 // 20-byte descriptors; has, fixed, lacks, window and messages state resources as Linux does.
 // Adds to `into`; on an error `into` is as it was. index: the line, from 1; offset: the byte in `text`.
-//   malformed RM5301   the first word of the line is no word of this block
-//   malformed RM5302   too little, too much or another thing behind it
-//   malformed RM5303   indentation that fits no line above, or a line that may not stand there
-//   malformed RM5304   a second device of the same id
+//   malformed RM5401   the first word of the line is no word of this block
+//   malformed RM5402   too little, too much or another thing behind it
+//   malformed RM5403   indentation that fits no line above, or a line that may not stand there
+//   malformed RM5404   a second device of the same id
 //   malformed, not_encodable   as the resource word says (RM1200 to RM1205)
 //   out_of_memory
 [[nodiscard]] Result<void> read_machine_text(std::string_view text, snapshot::SourceIndex source,

@@ -90,7 +90,7 @@ void read_claims(const Registry& registry, KeyId map, SourceIndex source, Snapsh
 void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
   if (const auto environment = registry.find(control, "Session Manager\\Environment")) {
     const std::string architecture = string_value(registry, *environment, "PROCESSOR_ARCHITECTURE");
-    if (!architecture.empty()) into.system += ", " + architecture;
+    if (!architecture.empty() && into.system == "Windows") into.system += ", " + architecture;
   }
   const auto information = registry.find(control, "SystemInformation");
   if (!information) return;

@@ -11,13 +11,12 @@ constexpr std::uint64_t kMax32 = 0xFFFF'FFFF;
 // "A/B/C": up to three words of data.
 Result<void> read_words(Piece place, CmDescriptor& descriptor) {
   for (std::size_t i = 0; i < 3; ++i) {
-    if (place.empty()) return malformed(rule::word_syntax, place);
-    const Piece piece = place.take_until('/');
-    RESMAP_TRY_ASSIGN(const std::uint64_t word, read_number(piece, kMax32));
+    const bool last = place.text.find('/') == std::string_view::npos;
+    RESMAP_TRY_ASSIGN(const std::uint64_t word, read_number(place.take_until('/'), kMax32));
     descriptor.set_data(i, static_cast<std::uint32_t>(word));
+    if (last) return {};
   }
-  if (!place.empty()) return malformed(rule::word_syntax, place);
-  return {};
+  return malformed(rule::word_syntax, place);
 }
 
 // "CLASS/TYPE/ID"

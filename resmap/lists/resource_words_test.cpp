@@ -48,6 +48,8 @@ TEST(ResourceWords, AClaimOfEachTypeMeansItsDescriptor) {
   EXPECT_EQ(claim("dma:5,v3,line=17,width=2").view().request_line(), 17U);
   EXPECT_EQ(claim("bus:0-15").view().bus_length(), 16U);
   EXPECT_EQ(claim("private:1/7/0").view().data(1), 7U);
+  EXPECT_EQ(claim("private:1/7").view().data(1), 7U);
+  EXPECT_EQ(claim("null:5").view().data(0), 5U);
   EXPECT_EQ(claim("mem:0x1000000000+64G,prefetchable").view().type(), ResourceType::memory_large);
 }
 
@@ -144,6 +146,9 @@ TEST(ResourceWords, AMistakeIsNamedWithTheByteAtWhichItStands) {
       {"irq:4,group=65536", rule::word_bad_number, 12},
       {"irq:4,", rule::word_syntax, 6},
       {"dma:2,line=3", rule::word_attribute_clash, 4},
+      {"private:1/2/3/4", rule::word_syntax, 14},
+      {"private:1/", rule::word_bad_number, 10},
+      {"private:1//3", rule::word_bad_number, 10},
       {"raw:00", rule::word_syntax, 4},
       {"", rule::word_syntax, 0},
   };

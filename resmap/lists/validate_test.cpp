@@ -91,7 +91,7 @@ void expect_agreement(Bytes bytes, std::uint32_t registry_type, const std::strin
     plain::check_cm(bytes.data(), bytes.size(), static_cast<unsigned>(size_of(way.layout)), registry_type == 8,
                     way.side == CmSide::raw, plain);
     for (const Processor with : {Processor::any, processor()}) {
-      ASSERT_EQ(is_clean_cm(bytes, form, way.layout, way.side, with), plain.count == 0) << what;
+      ASSERT_EQ(is_clean_cm({bytes, form, way.layout, way.side}, with), plain.count == 0) << what;
     }
     compare(ours, plain);
   }
@@ -151,6 +151,35 @@ TEST(Validate, EveryLaneOfABlockIsJudgedAsByThePlainWalker) {
     }
     expect_agreement(list, io ? 10 : 8, "round " + std::to_string(round));
     if (HasFatalFailure()) return;
+  }
+}
+
+// Every type with every share, and every bit of the flags, in a descriptor that is fine otherwise, at the head of a block and in
+// its tail: the tables of AVX2 against the plain walker.
+TEST(Validate, EveryHeadIsJudgedAsByThePlainWalker) {
+  for (const bool io : {false, true}) {
+    const std::size_t stride = io ? 32 : 20, first = io ? 40 : 20, count = 9;
+    std::vector<std::uint8_t> list(first + count * stride);
+    store_le<std::uint32_t>(list.data(), io ? static_cast<std::uint32_t>(list.size()) : 1U);
+    if (io) store_le<std::uint32_t>(list.data() + 28, 1);
+    store_le<std::uint32_t>(list.data() + first - 4, static_cast<std::uint32_t>(count));
+    for (std::size_t i = 0; i < count; ++i) {
+      std::uint8_t* d = list.data() + first + i * stride;
+      d[io ? 1 : 0] = 1;
+      for (std::size_t at = io ? 8 : 4; at < stride; at += 4) store_le(d + at, std::uint32_t{at % 8 == 4});
+    }
+    ASSERT_TRUE(io ? is_clean_io(list) : is_clean_cm({list, CmForm::resource_list, CmLayout::x64, CmSide::raw}));
+    for (const std::size_t place : {std::size_t{0}, std::size_t{4}, count - 1}) {
+      std::uint8_t* d = list.data() + first + place * stride;
+      const std::vector<std::uint8_t> before(d, d + 8);
+      for (unsigned head = 0; head < 0x10000; ++head) {
+        store_le(d + (io ? 1 : 0), static_cast<std::uint16_t>(head));
+        store_le(d + (io ? 4 : 2), static_cast<std::uint16_t>(1U << head % 16));
+        expect_agreement(list, io ? 10 : 8, "place " + std::to_string(place) + ", head " + std::to_string(head));
+        if (HasFatalFailure()) return;
+      }
+      std::copy(before.begin(), before.end(), d);
+    }
   }
 }
 

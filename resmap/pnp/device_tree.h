@@ -22,8 +22,11 @@ struct DeviceNode {
 // Who hangs from whom. Made once from a snapshot and then only read; any number of threads may read it.
 class DeviceTree {
  public:
-  // A parent link that would close a circle, or that leads outside the snapshot, is left out: bytes from outside may hold any.
-  // out_of_memory.
+  // No device stands deeper: as deep as a registry goes, and twice as deep as PCI has buses.
+  static constexpr std::uint32_t kDeepest = 512;
+
+  // A parent link that would close a circle, that leads outside the snapshot or deeper than kDeepest is left out: bytes from
+  // outside may hold any. out_of_memory. Cost: n log n.
   [[nodiscard]] static Result<DeviceTree> from(const snapshot::Snapshot& snapshot);
 
   [[nodiscard]] const DeviceNode& node(DeviceIndex device) const { return nodes_[device]; }
@@ -37,6 +40,9 @@ class DeviceTree {
   [[nodiscard]] bool is_below(DeviceIndex device, DeviceIndex ancestor) const;
 
  private:
+  // Fills in every depth, and makes roots of those that would stand too deep.
+  void measure_depth();
+
   std::vector<DeviceNode> nodes_;
   std::vector<DeviceIndex> roots_;
   std::vector<DeviceIndex> order_;

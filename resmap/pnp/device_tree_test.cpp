@@ -110,14 +110,39 @@ TEST(DeviceTree, BelowMeansDirectlyOrNotAndNeverItself) {
   EXPECT_FALSE(tree.is_below(other, middle));
 }
 
-TEST(DeviceTree, AChainOfThousandsIsNoTrouble) {
+TEST(DeviceTree, ACircleIsOpenedAtItsLastDeviceWhereverItBegins) {
+  Draft draft;
+  draft.add("a", 2);
+  draft.add("b", 0);
+  draft.add("c", 1);
+  EXPECT_EQ(ids(draft, tree_of(draft).in_order()), "c a b");
+}
+
+TEST(DeviceTree, EveryCircleIsOpenedByItself) {
+  Draft draft;
+  draft.add("a", 1);
+  draft.add("b", 0);
+  draft.add("x", 4);
+  draft.add("below x", 2);
+  draft.add("y", 2);
+  draft.add("below b", 1);
+  EXPECT_EQ(ids(draft, tree_of(draft).in_order()), "b a below b y x below x");
+}
+
+TEST(DeviceTree, WhatWouldStandTooDeepBecomesARoot) {
+  constexpr DeviceIndex deepest = DeviceTree::kDeepest;
   Draft draft;
   draft.add("0");
-  for (DeviceIndex i = 1; i < 5000; ++i) draft.add(std::to_string(i), i - 1);
+  for (DeviceIndex i = 1; i < 3 * deepest; ++i) draft.add(std::to_string(i), i - 1);
   const DeviceTree tree = tree_of(draft);
-  EXPECT_EQ(tree.in_order().size(), 5000U);
-  EXPECT_EQ(tree.node(4999).depth, 4999U);
-  EXPECT_TRUE(tree.is_below(4999, 0));
+  EXPECT_EQ(tree.in_order().size(), 3 * deepest);
+  EXPECT_EQ(tree.node(deepest).depth, deepest);
+  EXPECT_EQ(tree.node(deepest + 1).parent, std::nullopt);
+  EXPECT_EQ(tree.node(deepest + 1).depth, 0U);
+  EXPECT_TRUE(tree.node(deepest).children.empty());
+  EXPECT_EQ(tree.roots().size(), 3U);
+  EXPECT_TRUE(tree.is_below(2 * deepest + 1, deepest + 1));
+  EXPECT_FALSE(tree.is_below(deepest + 1, deepest));
 }
 
 }  // namespace

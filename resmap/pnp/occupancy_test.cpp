@@ -60,7 +60,7 @@ TEST(Occupancy, AllocConfigCountsBeforeForcedConfigAndThatBeforeBootConfig) {
 TEST(Occupancy, AValueOfAnotherTypeIsNoAssignment) {
   Draft draft;
   const DeviceIndex device = draft.add("a");
-  draft.wants(device, {{"port:0x300+8"}}, LogConfType::boot);
+  draft[device].configurations.push_back({LogConfType::boot, 10, cm_list({"port:0x300+8"}), 0});
   EXPECT_TRUE(occupancies(draft).held.empty());
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <new>
+#include <utility>
 
 #include "resmap/arbiters/sharing.h"
 
@@ -154,8 +155,9 @@ void sweep(const Classifier& classifier, std::span<const Occupancy> held, Resour
   for (std::uint32_t i = 0; i < held.size(); ++i) {
     if (held[i].type == type) in_order.push_back(i);
   }
-  std::stable_sort(in_order.begin(), in_order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return held[a].range.first < held[b].range.first; });
+  std::sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::pair(held[a].range.first, a) < std::pair(held[b].range.first, b);
+  });
   std::vector<std::uint32_t> open;
   for (const std::uint32_t i : in_order) {
     const Occupancy& at = held[i];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in range_list_test.cpp.
 #include "resmap/ranges/range_store.h"
 
 #include <algorithm>

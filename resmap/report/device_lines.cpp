@@ -30,7 +30,7 @@ class Drawer {
     return found;
   }
 
-  // The depth of a tree from outside may be large, but DeviceTree has no circles and a registry is 512 deep at most.
+  // DeviceTree has no circles and is DeviceTree::kDeepest deep at most.
   void draw_below(DeviceIndex device, const std::string& indent, std::size_t own_line) {
     const std::vector<DeviceIndex> children = visible(machine_.tree().node(device).children);
     if (!children.empty()) lines_[own_line].beside += "│ ";

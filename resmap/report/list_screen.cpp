@@ -47,10 +47,10 @@ std::string data_words(const DecodedValue& value, Bytes data) {
 
 void print_cm_rows(TextWriter& out, const DecodedValue& value, const Paint& paint) {
   lists::CmWalker walk(value.bytes, value.form(), value.layout->layout);
-  Table table({{"", 8}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
+  Table table({{"", 12}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
   const auto flush = [&] {
     table.print(out, paint, false);
-    table = Table({{"", 8}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
+    table = Table({{"", 12}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
   };
   for (auto step = walk.next(); step && step->kind != lists::CmStep::Kind::end; step = walk.next()) {
     if (step->kind == lists::CmStep::Kind::full_descriptor) {
@@ -68,7 +68,8 @@ void print_cm_rows(TextWriter& out, const DecodedValue& value, const Paint& pain
                cell([&](TextWriter& t) { lists::print_place(t, view, value.side()); }),
                cell([&](TextWriter& t) { lists::print_share(t, view.share()); }),
                cell([&](TextWriter& t) { lists::print_flags(t, view.type(), view.flags()); })});
-    if (view.type() == lists::ResourceType::device_specific) table.add({"", "", data_words(value, view.device_data())});
+    if (view.type() == lists::ResourceType::device_specific && !view.device_data().empty())
+      table.add({"", "", data_words(value, view.device_data())});
   }
   flush();
 }
@@ -82,10 +83,10 @@ void print_io_rows(TextWriter& out, const DecodedValue& value, const Paint& pain
     out.text(name).text(" ").decimal(header.bus_number).text("  slot ").hex(header.slot_number).text("\n");
   }
   lists::IoWalker walk(value.bytes);
-  Table table({{"", 8}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
+  Table table({{"", 12}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
   const auto flush = [&] {
     table.print(out, paint, false);
-    table = Table({{"", 8}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
+    table = Table({{"", 12}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
   };
   for (auto step = walk.next(); step && step->kind != lists::IoStep::Kind::end; step = walk.next()) {
     if (step->kind == lists::IoStep::Kind::list) {

@@ -39,8 +39,9 @@ std::vector<const Occupancy*> rising(const Machine& machine, ResourceType type) 
   for (const Occupancy& held : machine.held()) {
     if (held.type == type) found.push_back(&held);
   }
-  std::stable_sort(found.begin(), found.end(), [](const Occupancy* a, const Occupancy* b) {
-    return a->range.first != b->range.first ? a->range.first < b->range.first : a->range.last > b->range.last;
+  std::sort(found.begin(), found.end(), [](const Occupancy* a, const Occupancy* b) {
+    if (a->range.first != b->range.first) return a->range.first < b->range.first;
+    return a->range.last != b->range.last ? a->range.last > b->range.last : a < b;
   });
   return found;
 }
@@ -55,16 +56,18 @@ std::string_view plural(ResourceType type) {
   }
 }
 
-// How many of the open windows and regions still hold a range.
-std::size_t depth_in(std::vector<AddressRange>& open, AddressRange range) {
-  while (!open.empty() && !open.back().contains(range)) open.pop_back();
+// How many of the open windows and regions still hold a range. Devices that overlap stand side by side.
+std::size_t depth_in(std::vector<AddressRange>& open, const Occupancy& held) {
+  while (!open.empty() && !open.back().contains(held.range)) open.pop_back();
   const std::size_t depth = open.size();
-  open.push_back(range);
+  if (held.role == snapshot::Role::window || held.owner.kind == Owner::Kind::region) open.push_back(held.range);
   return depth;
 }
 
-std::string share_words(const Occupancy& held) {
+std::string share_words(const Machine& machine, const Occupancy& held) {
   if (held.owner.kind == Owner::Kind::region) return "";
+  const bool by_device = held.owner.kind == Owner::Kind::device;
+  if (by_device && machine.snapshot().devices[held.owner.index].present == snapshot::Known::no) return "not present";
   std::string words = held.role == snapshot::Role::window ? "window" : "";
   if (held.share && held.role != snapshot::Role::window) words = lists::word_for(*held.share);
   return words;
@@ -116,14 +119,16 @@ void print_held(TextWriter& out, const Machine& machine, DeviceIndex index, cons
   for (const HeldLine& line : held_lines(machine, index)) {
     const bool addresses = lists::is_address(line.type);
     table.add({"  " + std::string(short_type(line.type)), range_words(line.type, line.range),
-               addresses ? size_words(line.type, line.range.last_offset()) : "", share_words(*line.first),
+               addresses ? size_words(line.type, line.range.last_offset()) : "", share_words(machine, *line.first),
                std::string(snapshot::word_for(line.first->stage)), line.first->label});
   }
   for (const pnp::Unplaced& unplaced : machine.unplaced()) {
     if (unplaced.device != index) continue;
     const std::string size =
         unplaced.length && *unplaced.length != 0 ? size_words(unplaced.type, *unplaced.length - 1) : "";
-    table.add({"  " + std::string(short_type(unplaced.type)), "no place", size, "", "", unplaced.label}, {}, Ink::bad);
+    table.add({"  " + std::string(short_type(unplaced.type)), "no place", size, "", "",
+               unplaced.label.empty() ? part_words(unplaced) : unplaced.label},
+              {}, unplaced.spare ? Ink::faint : Ink::bad);
   }
   for (const pnp::Messages& messages : machine.messages()) {
     if (messages.device == index) table.add({"  irq", counted(messages.count, "message")});
@@ -138,13 +143,13 @@ Result<void> print_list(TextWriter& out, const Machine& machine, std::optional<R
     for (const ResourceType type : {ResourceType::memory, ResourceType::port, ResourceType::interrupt,
                                     ResourceType::dma, ResourceType::bus_number}) {
       if (only && *only != type) continue;
-      Table table({{plural(type), 48}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
+      Table table({{plural(type), 60}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
       std::vector<AddressRange> open;
       for (const Occupancy* held : rising(machine, type)) {
-        const std::string indent(2 * depth_in(open, held->range), ' ');
+        const std::string indent(2 * depth_in(open, *held), ' ');
         table.add({indent + range_words(type, held->range),
                    lists::is_address(type) ? size_words(type, held->range.last_offset()) : "",
-                   owner_words(machine, held->owner), share_words(*held)});
+                   owner_words(machine, held->owner), share_words(machine, *held)});
       }
       if (table.empty()) continue;
       table.print(out, paint);

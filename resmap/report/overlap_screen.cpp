@@ -52,7 +52,7 @@ struct Section {
 };
 
 constexpr Section kSections[] = {
-    {OverlapClass::conflict, "CONFLICT", "both want it alone", Ink::bad, false, false},
+    {OverlapClass::conflict, "CONFLICT", "they do not share it", Ink::bad, false, false},
     {OverlapClass::unknown, "UNCLEAR", "the source does not say enough", Ink::doubtful, false, false},
     {OverlapClass::firmware, "FIRMWARE", "legal: each has this one place; Windows starts them all", Ink::plain, true,
      false},
@@ -75,7 +75,7 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
     out.text(" (resmap conflicts shows them)\n");
     return;
   }
-  Table table({{section.heading, 8}, {"", 40}, {"", 60}, {"", 60}});
+  Table table({{section.heading, 8}, {"", 40}, {"", 60}, {"", 80}});
   std::string heading(section.heading);
   for (const Meeting& meeting : meetings_of(machine, found, section.together)) {
     table.add(

@@ -13,8 +13,8 @@ namespace resmap::report {
 // "1 device", "3 devices"; `many` where an s is not enough.
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view one, std::string_view many = {});
 
-// A number of bytes for a person: "64 KiB", "1.96 GiB", "18 EiB" at most; three digits that matter, exact where it can be.
-// `last_offset` is the size less one, so that the whole space has a size too.
+// A number of bytes for a person: "64 KiB", "1.96 GiB", "16 EiB" at most; exact where it can be, else rounded down, with two
+// decimals below 100. `last_offset` is the size less one, so that the whole space has a size too.
 [[nodiscard]] std::string size_words(std::uint64_t last_offset);
 
 // The size of a range of a type: bytes of memory as above, everything else as a plain count.

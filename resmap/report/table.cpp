@@ -9,6 +9,8 @@ namespace resmap::report {
 
 namespace {
 
+constexpr std::size_t kNarrowest = 8;
+
 // The bytes of the first `width` code points.
 std::size_t bytes_of_columns(std::string_view text, std::size_t width) {
   std::size_t bytes = 0;
@@ -43,17 +45,24 @@ std::string enumerated(const std::vector<std::string>& words, std::size_t limit)
   return text;
 }
 
-std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
+std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::string_view continuation) {
+  const std::size_t less = columns(continuation);
+  // A continuation that leaves no room is given some all the same, beyond the width.
+  const std::size_t later_width = width > less + kNarrowest ? width - less : std::min(width, kNarrowest);
   std::vector<std::string> pieces;
   while (columns(text) > width) {
     const std::size_t limit = bytes_of_columns(text, width);
     std::size_t cut = text.rfind(' ', limit);
-    if (cut == std::string_view::npos || cut == 0) cut = limit;
-    pieces.emplace_back(text.substr(0, cut));
+    if (cut == std::string_view::npos || text.find_first_not_of(' ') > cut) cut = limit;  // no blank but leading ones
+    std::string_view piece = text.substr(0, cut);
+    while (piece.ends_with(' ')) piece.remove_suffix(1);
+    pieces.emplace_back(piece);
     text.remove_prefix(cut);
     while (text.starts_with(' ')) text.remove_prefix(1);
+    width = later_width;
   }
   if (!text.empty() || pieces.empty()) pieces.emplace_back(text);
+  for (std::size_t i = 1; i < pieces.size(); ++i) pieces[i].insert(0, continuation);
   return pieces;
 }
 
@@ -92,10 +101,7 @@ void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const 
     std::vector<std::vector<std::string>> cells;
     std::size_t lines = 1;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      cells.push_back(wrapped(row.cells[c], columns_[c].limit));
-      if (c == 0) {
-        for (std::size_t i = 1; i < cells[0].size(); ++i) cells[0][i].insert(0, row.continuation);
-      }
+      cells.push_back(wrapped(row.cells[c], columns_[c].limit, c == 0 ? row.continuation : std::string_view()));
       lines = std::max(lines, cells.back().size());
     }
     while (cells[0].size() < lines && !row.continuation.empty()) cells[0].push_back(row.continuation);

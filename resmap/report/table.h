@@ -52,7 +52,9 @@ class Table {
 // "a, b, c and 4 more": at most `limit` of them.
 [[nodiscard]] std::string enumerated(const std::vector<std::string>& words, std::size_t limit);
 
-// `text` in pieces of at most `width` columns, broken at blanks where it can be. Never empty.
-[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width);
+// `text` in pieces of at most `width` columns, broken at blanks where it can be; all but the first begin with `continuation`.
+// Never empty. Precondition: width is not 0.
+[[nodiscard]] std::vector<std::string> wrapped(std::string_view text, std::size_t width,
+                                               std::string_view continuation = {});
 
 }  // namespace resmap::report

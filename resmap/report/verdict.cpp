@@ -115,7 +115,8 @@ Verdict verdict_of(const Machine& machine) {
     any_device = true;
     any_current = any_current || held.stage == snapshot::Stage::current;
   }
-  any_device = any_device || verdict.unplaced != 0 || verdict.without_firmware_resources != 0;
+  any_device =
+      any_device || !machine.messages().empty() || verdict.unplaced != 0 || verdict.without_firmware_resources != 0;
   verdict.firmware_view = !any_current && snapshot.platform == snapshot::Platform::windows;
   if (verdict.conflicts + verdict.unplaced + verdict.problems != 0) {
     verdict.kind = VerdictKind::sick;

@@ -58,6 +58,17 @@ TEST(CaseRunner, AsksForEveryFindingOnceOneIsNamed) {
   EXPECT_TRUE(outcome(list + "expect finding RM1023 at 12\n").starts_with("line 2: there is one more: "));
 }
 
+TEST(CaseRunner, GoesOnWithALineThatIsIndentedFurther) {
+  const std::string list =
+      "list 8  01000000 05000000 00000000\n"
+      "        01000100 01000000  # a comment\n\n"
+      "        02000000 04000000 04000000 ffffffff\n";
+  EXPECT_EQ(outcome(list + "expect layout 16\nexpect bytes 01000000 05000000 00000000 01000100 01000000\n"
+                           "             02000000 04000000 04000000 ffffffff\n"),
+            "holds");
+  EXPECT_TRUE(outcome(list + "expect layout\n  20\n").starts_with("line 5: the layout is 16"));
+}
+
 TEST(CaseRunner, RefusesWhatItCannotRead) {
   EXPECT_EQ(outcome("check\n"), "the case expects nothing");
   EXPECT_TRUE(outcome("jump\nexpect exit 0\n").starts_with("line 1: nobody knows"));

@@ -22,10 +22,16 @@ std::vector<Line> read_case(std::string_view text) {
     Line& into = found.emplace_back();
     into.number = line.number;
     for (const import::Word& word : line.words) into.words.emplace_back(word.text);
-    if (into.words.front() != "machine") continue;
-    // The text of the block itself, so that the machine reader sees what stands in the file.
     std::size_t next = i + 1;
     while (next < lines.size() && lines[next].indent > line.indent) ++next;
+    if (into.words.front() != "machine") {
+      for (std::size_t more = i + 1; more < next; ++more) {
+        for (const import::Word& word : lines[more].words) into.words.emplace_back(word.text);
+      }
+      i = next - 1;
+      continue;
+    }
+    // The text of the block itself, so that the machine reader sees what stands in the file.
     const std::size_t end = next < lines.size() ? lines[next].offset - lines[next].indent : text.size();
     into.block = text.substr(line.offset - line.indent, end - (line.offset - line.indent));
     i = next - 1;

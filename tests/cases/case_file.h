@@ -18,7 +18,8 @@ struct Line {
   [[nodiscard]] std::string rest(std::size_t first) const;
 };
 
-// The lines of a case, blocks folded into their first line. Throws std::runtime_error for a quote that nothing closes.
+// The lines of a case. A line that is indented further than the one above goes on with it; the block of a machine is kept as
+// text. Throws std::runtime_error for a quote that nothing closes.
 [[nodiscard]] std::vector<Line> read_case(std::string_view text);
 
 }  // namespace resmap::cases
