@@ -63,7 +63,7 @@ IoDescriptor any_requirement(Chance& chance) {
 
 void append(Values& values, Bytes list) {
   values.bytes.insert(values.bytes.end(), list.begin(), list.end());
-  values.ends.push_back(values.bytes.size());
+  values.ends.push_back(static_cast<std::uint32_t>(values.bytes.size()));
 }
 
 }  // namespace

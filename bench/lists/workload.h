@@ -13,7 +13,7 @@ namespace resmap::bench {
 // A heap of values one behind the other, as a hive's values lie.
 struct Values {
   std::vector<std::uint8_t> bytes;
-  std::vector<std::size_t> ends;  // of each value
+  std::vector<std::uint32_t> ends;  // of each value; below 4 GiB, so that reading them costs little beside the values
   std::uint64_t descriptors = 0;
 
   [[nodiscard]] Bytes value(std::size_t i) const {

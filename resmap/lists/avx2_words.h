@@ -64,7 +64,7 @@ RESMAP_AVX2 inline __m256i chosen(const Lanes& table, __m256i index) {
 // the processor's own guess ends with the page. Far enough ahead for main memory to answer in time. A hint: no address is wrong.
 template <std::size_t lines>
 inline void fetch_ahead(const std::uint8_t* at) {
-  constexpr std::size_t distance = 3072;
+  constexpr std::size_t distance = 1536;
   const std::uintptr_t first = reinterpret_cast<std::uintptr_t>(at) + distance;
   for (std::size_t i = 0; i < lines; ++i) __builtin_prefetch(reinterpret_cast<const void*>(first + i * 64));
 }

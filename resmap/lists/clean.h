@@ -1,36 +1,56 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 #include "resmap/lists/cm_walker.h"
 #include "resmap/lists/io_walker.h"
 
-// The yes or no behind the validators: whether they would find nothing at all. The same rules, put so that no branch depends on what
-// a descriptor holds. Allocates nothing.
+// The yes or no behind the validators: whether they would find nothing at all. The same rules, put so that no branch depends on
+// what a descriptor holds. Allocates nothing.
 //
-//   cm_clean_rows.h       headers, counts and room; descriptors one by one, everywhere
-//   cm_clean_avx2.cpp     blocks of eight or four side by side, where the processor has AVX2
-//   io_clean.cpp, io_clean_avx2.cpp   the same for requirements
+//   cm_clean_frame.h, io_clean_frame.h    headers, counts and room, the same for every processor
+//   cm_clean.cpp, io_clean.cpp            descriptors one by one, everywhere
+//   cm_clean_avx2.cpp, io_clean_avx2.cpp  descriptors side by side, where the processor has AVX2
 //
-// A block that AVX2 is not sure of is asked again one by one, so both ways answer alike.
+// A list that AVX2 is not sure of is asked again one by one, so both ways answer alike.
 namespace resmap::lists {
 
 enum class Processor : std::uint8_t { any, with_avx2 };
-// What this processor can do.
-[[nodiscard]] Processor processor();
 
-[[nodiscard]] bool is_clean_cm(Bytes bytes, CmForm form, CmLayout layout, CmSide side, Processor with = processor());
-[[nodiscard]] bool is_clean_io(Bytes bytes, Processor with = processor());
+// What this processor can do. The compiler's runtime asked it when the program began: this is a load and a test.
+[[nodiscard]] inline Processor processor() {
+#if defined(__x86_64__) || defined(__i386__)
+  if (__builtin_cpu_supports("avx2") != 0) return Processor::with_avx2;
+#endif
+  return Processor::any;
+}
+
+// Bytes, and how they are to be read. The checks take it by reference: a caller that needs the parts again afterwards then has
+// them in memory and saves no registers, which a list of four descriptors would notice.
+struct CmBytes {
+  Bytes bytes;
+  CmForm form;
+  CmLayout layout;
+  CmSide side;
+};
 
 namespace detail {
 
+[[nodiscard]] bool is_clean_cm_anywhere(const CmBytes& list);
+[[nodiscard]] bool is_clean_io_anywhere(const Bytes& list);
 // true: surely clean. false: not, or not sure.
-[[nodiscard]] bool is_clean_cm_avx2(Bytes bytes, CmForm form, CmLayout layout, CmSide side);
-// Whether the first `count` descriptors of a logical configuration surely break no rule; a multiple of 4.
-[[nodiscard]] bool io_clean_avx2(const std::uint8_t* at, std::size_t count);
+[[nodiscard]] bool is_clean_cm_avx2(const CmBytes& list);
+[[nodiscard]] bool is_clean_io_avx2(const Bytes& list);
 
 }  // namespace detail
+
+[[nodiscard]] inline bool is_clean_cm(const CmBytes& list, Processor with = processor()) {
+  return (with == Processor::with_avx2 && detail::is_clean_cm_avx2(list)) || detail::is_clean_cm_anywhere(list);
+}
+
+[[nodiscard]] inline bool is_clean_io(const Bytes& list, Processor with = processor()) {
+  return (with == Processor::with_avx2 && detail::is_clean_io_avx2(list)) || detail::is_clean_io_anywhere(list);
+}
 
 }  // namespace resmap::lists

@@ -5,6 +5,7 @@
 #include "resmap/base/checked.h"
 #include "resmap/lists/clean.h"
 #include "resmap/lists/interrupt_policy.h"
+#include "resmap/lists/io_clean_frame.h"
 
 namespace resmap::lists {
 
@@ -46,52 +47,29 @@ bool is_clean(const IoDescriptorView& view, bool first) {
   }
 }
 
-// One by one, the descriptors of a configuration from number `from` on; those before it are known to be clean, and hold no
-// ConfigData unless `from` is 0.
-bool rest_is_clean(const std::uint8_t* configuration, std::size_t from, std::size_t count) {
-  const auto at = [&](std::size_t i) {
-    return IoDescriptorView(Bytes(configuration + i * IoDescriptorView::size, IoDescriptorView::size));
-  };
-  bool in_group = from != 0;
-  ResourceType group = in_group ? at(from - 1).type() : ResourceType::null;
-  for (std::size_t i = from; i < count; ++i) {
-    const IoDescriptorView view = at(i);
-    if ((view.option() & ~unsigned{io_option::all}) != 0 || !is_known(view.share()) || !is_clean(view, i == 0))
-      return false;
-    if (!view.is_alternative()) {
-      group = view.type();
-      in_group = group != ResourceType::config_data;
-    } else if (!in_group || !(group == view.type() || (is_address(group) && is_address(view.type())))) {
-      return false;
+struct OneByOne {
+  // Of one logical configuration. An alternative belongs to the nearest descriptor before it that is none; ConfigData begins no
+  // group.
+  [[nodiscard]] static bool all_fine(const std::uint8_t* at, std::size_t count) {
+    bool in_group = false;
+    ResourceType group = ResourceType::null;
+    for (std::size_t i = 0; i < count; ++i) {
+      const IoDescriptorView view(Bytes(at + i * IoDescriptorView::size, IoDescriptorView::size));
+      if ((view.option() & ~unsigned{io_option::all}) != 0 || !is_known(view.share()) || !is_clean(view, i == 0))
+        return false;
+      if (!view.is_alternative()) {
+        group = view.type();
+        in_group = group != ResourceType::config_data;
+      } else if (!in_group || !(group == view.type() || (is_address(group) && is_address(view.type())))) {
+        return false;
+      }
     }
+    return true;
   }
-  return true;
-}
-
-bool descriptors_are_clean(const std::uint8_t* configuration, std::size_t count, Processor with) {
-  std::size_t even = with == Processor::with_avx2 ? count / 4 * 4 : 0;
-  if (even != 0 && !detail::io_clean_avx2(configuration, even)) even = 0;  // not sure: one by one then
-  return rest_is_clean(configuration, even, count);
-}
+};
 
 }  // namespace
 
-bool is_clean_io(Bytes bytes, Processor with) {
-  if (bytes.size() < IoRequirementsHeader::size) return false;
-  const auto header = IoRequirementsHeader::read(bytes);
-  if (header.list_size != bytes.size() || !is_known(header.interface_type) || header.alternative_lists == 0)
-    return false;
-  std::size_t at = IoRequirementsHeader::size;
-  for (std::uint32_t i = 0; i < header.alternative_lists; ++i) {
-    if (!has_room(bytes, at, IoListHeader::size)) return false;
-    const std::uint32_t version = load_le<std::uint32_t>(bytes, at), count = load_le<std::uint32_t>(bytes, at + 4);
-    if (version != 0x0001'0001 && version != 0) return false;
-    at += IoListHeader::size;
-    if (count > (bytes.size() - at) / IoDescriptorView::size) return false;
-    if (!descriptors_are_clean(bytes.data() + at, count, with)) return false;
-    at += std::size_t{count} * IoDescriptorView::size;
-  }
-  return at == bytes.size();
-}
+bool detail::is_clean_io_anywhere(const Bytes& list) { return is_clean_framed(list, OneByOne{}); }
 
 }  // namespace resmap::lists

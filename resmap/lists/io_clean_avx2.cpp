@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Tested in validate_test.cpp.
+#include "resmap/lists/avx2_words.h"
 #include "resmap/lists/clean.h"
-
-#if defined(__x86_64__) || defined(__i386__)
-#include <immintrin.h>
-#define RESMAP_AVX2 __attribute__((target("avx2")))
-#endif
+#include "resmap/lists/io_clean_frame.h"
 
 namespace resmap::lists::detail {
 
@@ -13,15 +10,41 @@ namespace resmap::lists::detail {
 
 namespace {
 
-// As in cm_clean_avx2.cpp: which checks concern a type. `pair` compares two 32-bit bounds: lines and channels.
-enum Check : std::uint8_t { address = 1, memory = 2, pair = 4, interrupt = 8, bus = 16, unsure = 64 };
-constexpr std::uint8_t kChecks[16] = {
-    0, address, pair | interrupt, address | memory, pair,  unsure, bus, unsure, unsure, 0, 0,
-    0, 0,       unsure,           unsure,           unsure};
-// What an alternative must have in common with the descriptor before it: its type, all kinds of address alike.
-constexpr std::uint8_t kFamily[16] = {0x10, 1, 2, 1, 4, 5, 6, 1, 0x18, 0x19, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x1F};
+// The rules as tables of eight words, one for each type from Null to MemoryLarge, as in cm_clean_avx2.cpp. A lane is two words
+// wide here, and a table gives both the same word; so one table answers two questions, the second with its top bit.
+struct Constants {
+  Lanes spread_type, type_top, type_bias, config_data;
+  Lanes token, most_policy, alternative_or_message, policy;
+  Lanes low_half, one, ones;
+  Lanes family_or_address;  // makes all kinds of address one family; top bit: the numbers are addresses
+  Lanes stray_or_bus;       // bits of Option, Type, Share that must not be set; top bit: the numbers are bus numbers
+  Lanes stray_or_pair;      // the same of Flags; top bit: the numbers are two bounds, lines or channels
+};
 
-// Four descriptors side by side, a 64-bit word of each a vector.
+constexpr std::uint32_t kAddress = 0x8000'0000, kBus = kAddress, kPair = kAddress;
+// Type and share as in cm_clean_avx2.cpp, between the options but Preferred and Default and a byte that is spare.
+constexpr std::uint32_t kStray = 0x00FC'78FC, kStrayFrom5 = 0x00FC'F8FC, kStrayBus = 0x00FC'F0FC;
+constexpr std::uint32_t kLargeBits = 0x0E00, kMessageAndPolicy = 6;
+
+constexpr Constants kConstants = {
+    // The type, byte 1 of a descriptor, into both words of its lane; bytes with the top bit set give 0.
+    .spread_type = {{0x80808001, 0x80808001, 0x80808009, 0x80808009, 0x80808001, 0x80808001, 0x80808009, 0x80808009}},
+    .type_top = Lanes::of_32(0x80),
+    .type_bias = Lanes::of_64(0x0300),
+    .config_data = Lanes::of_32(128),
+    .token = Lanes::of_32(0xFFFF'FFFE),
+    .most_policy = Lanes::of_64(0x0000'0003'FFFF'0006),
+    .alternative_or_message = Lanes::of_64(0x0000'0002'0000'0008),
+    .policy = Lanes::of_64(0x0000'0004'0000'0000),
+    .low_half = Lanes::of_64(0xFFFF'FFFF),
+    .one = Lanes::of_64(1),
+    .ones = Lanes::of_32(~0U),
+    .family_or_address = {{0, kAddress, 0, kAddress | (3 ^ 1), 0, 0, 0, 0}},
+    .stray_or_bus = {{kStray, kStray, kStray, kStray, kStray, kStrayFrom5, kStrayBus | kBus, kStrayFrom5}},
+    .stray_or_pair = {{0, 0, kPair | kMessageAndPolicy, kLargeBits, kPair, 0, 0, 0}},
+};
+
+// Four descriptors side by side, in their order: a 64-bit word of each a vector.
 struct Four {
   __m256i head;     // Option, Type, ShareDisposition, Spare1, Flags, Spare2
   __m256i sizes;    // Length and Alignment, or two bounds
@@ -29,104 +52,104 @@ struct Four {
   __m256i maximum;
 };
 
-RESMAP_AVX2 inline __m256i load(const std::uint8_t* at) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
+RESMAP_AVX2 inline Four transposed(const std::uint8_t* a, const std::uint8_t* b, const std::uint8_t* c,
+                                   const std::uint8_t* d) {
+  const __m256i ac = pair_of(a, c), bd = pair_of(b, d);
+  const __m256i ac_end = pair_of(a + 16, c + 16), bd_end = pair_of(b + 16, d + 16);
+  return {_mm256_unpacklo_epi64(ac, bd), _mm256_unpackhi_epi64(ac, bd), _mm256_unpacklo_epi64(ac_end, bd_end),
+          _mm256_unpackhi_epi64(ac_end, bd_end)};
 }
 
-// In the order of the descriptors, since each is held against the one before it.
-RESMAP_AVX2 inline Four transposed(const std::uint8_t* at) {
-  const __m256i a = load(at), b = load(at + 32), c = load(at + 64), d = load(at + 96);
-  const __m256i ab_even = _mm256_unpacklo_epi64(a, b), ab_odd = _mm256_unpackhi_epi64(a, b);
-  const __m256i cd_even = _mm256_unpacklo_epi64(c, d), cd_odd = _mm256_unpackhi_epi64(c, d);
-  return {_mm256_permute2x128_si256(ab_even, cd_even, 0x20), _mm256_permute2x128_si256(ab_odd, cd_odd, 0x20),
-          _mm256_permute2x128_si256(ab_even, cd_even, 0x31), _mm256_permute2x128_si256(ab_odd, cd_odd, 0x31)};
+RESMAP_AVX2 inline __m256i odd_words_from(__m256i even, __m256i odd) { return _mm256_blend_epi32(even, odd, 0xAA); }
+
+struct Judged {
+  __m256i bad;     // 0 in the lane of a descriptor that surely breaks no rule
+  __m256i family;  // in its first lane that of the last descriptor
+};
+
+// `family_before`: in its first lane that of the descriptor before these; all ones: there is none.
+RESMAP_AVX2 inline Judged breaches(const Four& d, __m256i family_before, const Constants& k) {
+  const __m256i full_type = _mm256_shuffle_epi8(d.head, load(k.spread_type));  // in both words of a lane
+  const __m256i type = _mm256_srlv_epi32(full_type, masked(full_type, k.type_top));
+
+  // Bits of the head that are stray unless something else is good: an alternative is of the family of the descriptor before
+  // it, a message has the token, a policy is one that exists.
+  const __m256i in_addresses = chosen(k.family_or_address, type);
+  const __m256i in_buses = chosen(k.stray_or_bus, type), in_pairs = chosen(k.stray_or_pair, type);
+  const __m256i family = _mm256_xor_si256(full_type, in_addresses);
+  const __m256i rotated = _mm256_permute4x64_epi64(family, 0x93);
+  const __m256i like_before = _mm256_cmpeq_epi32(family, _mm256_blend_epi32(rotated, family_before, 0x03));
+  const __m256i is_token = _mm256_cmpeq_epi32(d.sizes, load(k.token));
+  const __m256i too_high = _mm256_subs_epu16(d.minimum, load(k.most_policy));
+  const __m256i good_policy = _mm256_cmpeq_epi64(too_high, _mm256_setzero_si256());
+  const __m256i good =
+      either(masked(odd_words_from(like_before, is_token), k.alternative_or_message), masked(good_policy, k.policy));
+  const __m256i head = _mm256_adds_epu8(without(d.head, good), load(k.type_bias));
+  __m256i bad = masked(head, odd_words_from(in_buses, in_pairs));
+  bad = either(bad, _mm256_cmpeq_epi32(full_type, load(k.config_data)));
+
+  // From here on a negative number is a breach. Addresses: the first aligned place ends at the maximum or before; a length of
+  // 0 takes one place. Numbers with their top bit set are not decided here, but as a maximum, which is then above all others.
+  const __m256i first_word = masked(d.sizes, k.low_half), second_word = _mm256_srli_epi64(d.sizes, 32);
+  const __m256i low_bits = _mm256_add_epi64(_mm256_max_epu32(second_word, load(k.one)), load(k.ones));
+  const __m256i more = _mm256_add_epi64(_mm256_max_epu32(first_word, load(k.one)), load(k.ones));
+  const __m256i last = _mm256_add_epi64(without(_mm256_add_epi64(d.minimum, low_bits), low_bits), more);
+  const __m256i beyond = without(_mm256_sub_epi64(d.maximum, last), d.maximum);
+  const __m256i no_power_of_two = _mm256_sub_epi64(_mm256_setzero_si256(), masked(second_word, low_bits));
+  __m256i negative = masked(either(either(beyond, no_power_of_two), either(last, d.minimum)), in_addresses);
+  negative = either(negative, masked(_mm256_sub_epi64(second_word, first_word), in_pairs));
+  const __m256i buses_left = _mm256_sub_epi64(masked(d.minimum, k.low_half), _mm256_add_epi64(second_word, more));
+  negative = either(negative, masked(buses_left, in_buses));
+  return {either(bad, _mm256_srli_epi64(negative, 63)), rotated};
 }
 
-RESMAP_AVX2 inline __m256i lanes(std::uint64_t value) { return _mm256_set1_epi64x(static_cast<long long>(value)); }
-RESMAP_AVX2 inline __m256i is_zero(__m256i x) { return _mm256_cmpeq_epi64(x, _mm256_setzero_si256()); }
-RESMAP_AVX2 inline __m256i above(__m256i a, __m256i b) {  // unsigned a > b
-  const __m256i sign = lanes(std::uint64_t{1} << 63);
-  return _mm256_cmpgt_epi64(_mm256_xor_si256(a, sign), _mm256_xor_si256(b, sign));
-}
-RESMAP_AVX2 inline __m256i bit_where(__m256i truth, Check bit) { return _mm256_and_si256(truth, lanes(bit)); }
+// Two functions, for the reason given in cm_clean_avx2.cpp.
+struct SideBySide {
+  static constexpr std::size_t stride = IoDescriptorView::size;
 
-RESMAP_AVX2 inline __m256i failed_checks(const Four& d) {
-  const __m256i low_32 = lanes(0xFFFF'FFFF);
-  const __m256i first_word = _mm256_and_si256(d.sizes, low_32), second_word = _mm256_srli_epi64(d.sizes, 32);
-  // Addresses: bounds in order, a power of two, and room from the first aligned place on. A length of 0 asks for nothing.
-  const __m256i alignment_zero = is_zero(second_word);
-  const __m256i low_bits = _mm256_andnot_si256(alignment_zero, _mm256_sub_epi64(second_word, lanes(1)));
-  const __m256i odd = _mm256_and_si256(second_word, low_bits);
-  const __m256i first = _mm256_andnot_si256(low_bits, _mm256_add_epi64(d.minimum, low_bits));
-  const __m256i last_offset = _mm256_sub_epi64(first_word, lanes(1));
-  __m256i no_room = _mm256_or_si256(above(first, d.maximum), above(d.minimum, first));
-  no_room = _mm256_or_si256(no_room, above(last_offset, _mm256_sub_epi64(d.maximum, first)));
-  no_room = _mm256_andnot_si256(is_zero(first_word), no_room);
-  const __m256i reversed = above(d.minimum, d.maximum);
-  const __m256i bad_address =
-      _mm256_or_si256(_mm256_or_si256(reversed, no_room), _mm256_xor_si256(is_zero(odd), lanes(~0ULL)));
-  __m256i failed = bit_where(bad_address, address);
-  const __m256i large_bits = is_zero(_mm256_and_si256(d.head, lanes(std::uint64_t{0x0E00} << 32)));
-  failed = _mm256_or_si256(failed, _mm256_andnot_si256(large_bits, lanes(memory)));
-  // Lines and channels; a V3 channel has its bounds elsewhere and is not decided here unless they happen to be in order.
-  failed = _mm256_or_si256(failed, bit_where(_mm256_cmpgt_epi64(first_word, second_word), pair));
-  const __m256i message = _mm256_and_si256(d.head, lanes(std::uint64_t{2} << 32));
-  const __m256i not_token = _mm256_xor_si256(_mm256_cmpeq_epi64(second_word, lanes(0xFFFF'FFFE)), lanes(~0ULL));
-  const __m256i bad_message = _mm256_andnot_si256(is_zero(message), not_token);
-  const __m256i with_policy = _mm256_and_si256(d.head, lanes(std::uint64_t{4} << 32));
-  const __m256i policy = _mm256_and_si256(d.minimum, lanes(0xFFFF)), priority = _mm256_srli_epi64(d.minimum, 32);
-  const __m256i unknown = _mm256_or_si256(_mm256_cmpgt_epi64(policy, lanes(6)), _mm256_cmpgt_epi64(priority, lanes(3)));
-  const __m256i bad_policy = _mm256_andnot_si256(is_zero(with_policy), unknown);
-  failed = _mm256_or_si256(failed, bit_where(_mm256_or_si256(bad_message, bad_policy), interrupt));
-  // Bus numbers: length, minimum, maximum in the first three words.
-  const __m256i last_bus = _mm256_and_si256(d.minimum, low_32);
-  const __m256i buses = _mm256_sub_epi64(last_bus, second_word);
-  const __m256i bad_bus =
-      _mm256_or_si256(_mm256_cmpgt_epi64(second_word, last_bus), _mm256_cmpgt_epi64(last_offset, buses));
-  return _mm256_or_si256(failed, bit_where(bad_bus, bus));
-}
+  [[nodiscard]] RESMAP_AVX2 static inline bool all_fine(const std::uint8_t* at, std::size_t count) {
+    return count <= 4 ? few_are_fine(at, count) : many_are_fine(at, count);
+  }
 
-// The low byte of each lane is the type's place in a table of sixteen; the other bytes look up nothing.
-RESMAP_AVX2 inline __m256i table_index(__m256i type) {
-  const __m256i index =
-      _mm256_or_si256(_mm256_and_si256(type, lanes(7)), _mm256_srli_epi64(_mm256_and_si256(type, lanes(0x80)), 4));
-  return _mm256_or_si256(index, lanes(0x8080'8080'8080'8000));
-}
+  // One to four; the last stands in for those that are missing.
+  [[nodiscard, gnu::noinline]] RESMAP_AVX2 static bool few_are_fine(const std::uint8_t* at, std::size_t count) {
+    fetch_ahead<3>(at);
+    const std::uint8_t* const last = at + (count - 1) * stride;
+    const std::uint8_t* const second = at + stride < last ? at + stride : last;
+    const std::uint8_t* const third = at + 2 * stride < last ? at + 2 * stride : last;
+    const Constants& k = *opaque(&kConstants);
+    return is_all_zero(breaches(transposed(at, second, third, last), load(k.ones), k).bad);
+  }
 
-RESMAP_AVX2 inline __m256i look_up(const std::uint8_t (&table)[16], __m256i index) {
-  return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(_mm_loadu_si128(reinterpret_cast<const __m128i*>(table))),
-                             index);
-}
+  // Five or more, in blocks of four. The last block ends with the last descriptor, wherever that makes it begin.
+  [[nodiscard, gnu::noinline]] RESMAP_AVX2 static bool many_are_fine(const std::uint8_t* at, std::size_t count) {
+    const std::uint8_t* const last_four = at + (count - 4) * stride;
+    Judged all{_mm256_setzero_si256(), load(kConstants.ones)};
+    for (; count > 4; count -= 4, at += 4 * stride) all = with_four(all, at);
+    if (at != last_four) all.family = family_of(last_four - stride);
+    return is_all_zero(with_four(all, last_four).bad);
+  }
+
+  [[nodiscard]] RESMAP_AVX2 static inline Judged with_four(const Judged& before, const std::uint8_t* at) {
+    fetch_ahead<2>(at);
+    const Judged four =
+        breaches(transposed(at, at + stride, at + 2 * stride, at + 3 * stride), before.family, *opaque(&kConstants));
+    return {either(before.bad, four.bad), four.family};
+  }
+
+  [[nodiscard]] RESMAP_AVX2 static inline __m256i family_of(const std::uint8_t* at) {
+    const std::uint32_t type = at[1];
+    return _mm256_set1_epi32(static_cast<int>(type == 1 || type == 3 ? kAddress | 1 : type));
+  }
+};
 
 }  // namespace
 
-RESMAP_AVX2 bool io_clean_avx2(const std::uint8_t* at, std::size_t count) {
-  __m256i before = lanes(0xFF);  // the families of the four before; nothing is like the one before the first
-  bool fine = true;
-  for (; count >= 4; count -= 4, at += 4 * IoDescriptorView::size) {
-    const Four d = transposed(at);
-    const __m256i type = _mm256_and_si256(_mm256_srli_epi64(d.head, 8), lanes(0xFF));
-    const __m256i index = table_index(type);
-    const __m256i type_high = _mm256_and_si256(type, lanes(0xF8));
-    const __m256i known = _mm256_or_si256(is_zero(type_high), _mm256_cmpeq_epi64(type_high, lanes(0x80)));
-    // Options beyond 0x0B and shares beyond 3.
-    const __m256i good_head = is_zero(_mm256_and_si256(d.head, lanes(0x00FC'00F4)));
-    // An alternative is of the family of the descriptor before it.
-    const __m256i family = look_up(kFamily, index);
-    const __m256i rotated = _mm256_permute4x64_epi64(family, 0x93), earlier = _mm256_permute4x64_epi64(before, 0x93);
-    const __m256i like_before = _mm256_cmpeq_epi64(family, _mm256_blend_epi32(rotated, earlier, 0x03));
-    const __m256i leads = is_zero(_mm256_and_si256(d.head, lanes(0x08)));
-    const __m256i good = _mm256_and_si256(_mm256_and_si256(known, good_head), _mm256_or_si256(leads, like_before));
-    const __m256i checks = _mm256_or_si256(look_up(kChecks, index), _mm256_andnot_si256(good, lanes(unsure)));
-    fine &= _mm256_testz_si256(_mm256_or_si256(failed_checks(d), lanes(unsure)), checks) != 0;
-    before = family;
-  }
-  return fine;
-}
+RESMAP_AVX2 bool is_clean_io_avx2(const Bytes& list) { return is_clean_framed(list, SideBySide{}); }
 
 #else
 
-bool io_clean_avx2(const std::uint8_t*, std::size_t) { return false; }
+bool is_clean_io_avx2(const Bytes&) { return false; }
 
 #endif
 

@@ -111,11 +111,16 @@ void check_header(const CmStep& step, FindingLog& log) {
   }
 }
 
+struct Asked {
+  CmBytes list;
+  FindingSink* sink;
+};
+
 // Kept apart, so that the way of a clean list needs no registers saved.
-[[gnu::noinline]] FindingCount walk_and_check(Bytes bytes, CmForm form, CmLayout layout, CmSide side,
-                                              FindingSink* sink) {
-  FindingLog log(sink);
-  CmWalker walk(bytes, form, layout);
+[[gnu::noinline]] FindingCount walk_and_check(const Asked& asked) {
+  const CmBytes& list = asked.list;
+  FindingLog log(asked.sink);
+  CmWalker walk(list.bytes, list.form, list.layout);
   for (;;) {
     const auto step = walk.next();
     if (!step) {
@@ -125,10 +130,10 @@ void check_header(const CmStep& step, FindingLog& log) {
     }
     switch (step->kind) {
       case CmStep::Kind::full_descriptor: check_header(*step, log); break;
-      case CmStep::Kind::descriptor: DescriptorCheck(*step, side, log).run(); break;
+      case CmStep::Kind::descriptor: DescriptorCheck(*step, list.side, log).run(); break;
       case CmStep::Kind::end:
-        if (step->offset != bytes.size()) {
-          log.add({.rule = rule::trailing_bytes, .offset = step->offset, .value = bytes.size() - step->offset});
+        if (step->offset != list.bytes.size()) {
+          log.add({.rule = rule::trailing_bytes, .offset = step->offset, .value = list.bytes.size() - step->offset});
         }
         return log.count();
     }
@@ -138,8 +143,10 @@ void check_header(const CmStep& step, FindingLog& log) {
 }  // namespace
 
 FindingCount validate_cm(Bytes bytes, CmForm form, CmLayout layout, CmSide side, FindingSink* sink) {
-  if (is_clean_cm(bytes, form, layout, side)) return {};
-  return walk_and_check(bytes, form, layout, side, sink);
+  const Asked asked{{bytes, form, layout, side}, sink};
+  if (is_clean_cm(asked.list)) [[likely]]
+    return {};
+  return walk_and_check(asked);
 }
 
 FindingCount validate_pair(Bytes raw, Bytes translated, CmForm form, CmLayout layout, FindingSink* sink) {

@@ -167,9 +167,15 @@ void check_end(Bytes bytes, std::size_t consumed, FindingLog& log) {
   }
 }
 
+struct Asked {
+  Bytes bytes;
+  FindingSink* sink;
+};
+
 // Kept apart, so that the way of a clean list needs no registers saved.
-[[gnu::noinline]] FindingCount walk_and_check(Bytes bytes, FindingSink* sink) {
-  FindingLog log(sink);
+[[gnu::noinline]] FindingCount walk_and_check(const Asked& asked) {
+  const Bytes bytes = asked.bytes;
+  FindingLog log(asked.sink);
   RequirementsCheck check(log);
   IoWalker walk(bytes);
   if (bytes.size() >= IoRequirementsHeader::size) check_requirements_header(bytes, log);
@@ -191,8 +197,10 @@ void check_end(Bytes bytes, std::size_t consumed, FindingLog& log) {
 }  // namespace
 
 FindingCount validate_io(Bytes bytes, FindingSink* sink) {
-  if (is_clean_io(bytes)) return {};
-  return walk_and_check(bytes, sink);
+  const Asked asked{bytes, sink};
+  if (is_clean_io(asked.bytes)) [[likely]]
+    return {};
+  return walk_and_check(asked);
 }
 
 }  // namespace resmap::lists

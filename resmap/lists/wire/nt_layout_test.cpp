@@ -16,7 +16,7 @@ namespace {
 
 TEST(NtConstants, EveryConstantOfOursHasTheNumberThatTheTableGives) {
   int rows = 0;
-#define RESMAP_CONSTANT(name, ours, value)                                                                       \
+#define RESMAP_CONSTANT(name, ours, value)                                                                      \
   static_assert(static_cast<std::int64_t>(ours) == std::int64_t{value}, "resmap and the table differ: " #name); \
   ++rows;
 #define RESMAP_CONSTANT_WINDOWS8 RESMAP_CONSTANT
