@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "resmap/import/device_merge.h"
 #include "resmap/import/guard.h"
 #include "resmap/import/import_linux.h"
 #include "resmap/import/json_snapshot.h"
@@ -48,7 +49,6 @@ std::vector<Found> inputs_in(const FileSet& files) {
 // Snapshots number their sources and devices from 0: moved behind what is there already.
 void append(Snapshot from, Snapshot& into) {
   const auto sources = static_cast<SourceIndex>(into.sources.size());
-  const auto devices = static_cast<snapshot::DeviceIndex>(into.devices.size());
   for (std::string Snapshot::* text :
        {&Snapshot::title, &Snapshot::system, &Snapshot::firmware, &Snapshot::control_set}) {
     if ((into.*text).empty()) into.*text = std::move(from.*text);
@@ -62,13 +62,11 @@ void append(Snapshot from, Snapshot& into) {
   };
   for (snapshot::Source& source : from.sources) into.sources.push_back(std::move(source));
   for (snapshot::Device& device : from.devices) {
-    // A link that leads outside its own file must not come to lead into another one.
-    const bool inside = device.parent && *device.parent < from.devices.size();
-    device.parent = inside ? std::optional(*device.parent + devices) : std::nullopt;
+    device.source += sources;
     for (snapshot::Resource& resource : device.resources) resource.source += sources;
     for (snapshot::Configuration& list : device.configurations) list.source += sources;
   }
-  move_all(from.devices, into.devices);
+  add_devices(std::move(from.devices), into);
   move_all(from.regions, into.regions);
   move_all(from.interrupts, into.interrupts);
   move_all(from.policy, into.policy);

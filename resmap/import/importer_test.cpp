@@ -154,7 +154,7 @@ TEST_F(Importer, ASnapshotsLinkThatLeadsNowhereDoesNotLeadIntoAnotherFile) {
 
 TEST_F(Importer, ASnapshotThatNamesNoSourceIsOneItself) {
   const std::string path =
-      file("bare.json", "{\"record\":\"snapshot\",\"format\":1}\n{\"record\":\"snapshot-device\",\"id\":\"a\"}\n");
+      file("bare.json", "{\"record\":\"snapshot\",\"format\":1}\n{\"record\":\"snapshot-device\",\"id\":\"c\"}\n");
   const Snapshot machine = imported({file("a.machine", kMachine), path});
   EXPECT_EQ(kinds(machine), "machine json");
   EXPECT_EQ(machine.sources[1].name, path);

@@ -82,7 +82,7 @@ class MachineReader {
   Result<void> read_first() {
     if (words()[0].text != "machine") return wrong(rule::machine_unknown_word);
     if (words().size() > 2) return wrong(rule::machine_bad_argument, words()[2].offset);
-    if (words().size() == 2) into_.title = words()[1].text;
+    if (words().size() == 2 && into_.title.empty()) into_.title = words()[1].text;
     machine_indent_ = line_->indent;
     return {};
   }
@@ -104,11 +104,12 @@ class MachineReader {
 
   Result<void> read_machine_fact(std::string_view verb) {
     if (verb == "system") {
+      if (!into_.system.empty()) return {};  // an earlier file said it
       into_.system = rest();
       if (into_.system.starts_with("Windows")) into_.platform = snapshot::Platform::windows;
       if (into_.system.starts_with("Linux")) into_.platform = snapshot::Platform::linux;
     } else if (verb == "firmware") {
-      into_.firmware = rest();
+      if (into_.firmware.empty()) into_.firmware = rest();
     } else if (verb == "region") {
       return read_region();
     } else {
@@ -286,6 +287,9 @@ class MachineReader {
   }
 
   Result<void> read_list(LogConfType kind) {
+    for (const snapshot::Configuration& said : device().configurations) {
+      if (said.kind == kind) return wrong(rule::machine_bad_argument);  // one line holds the whole list
+    }
     lists::CmResourceListBuilder build(lists::CmForm::resource_list, kLayout);
     const std::uint32_t bus = device().pci ? device().pci->bus : 0;
     RESMAP_TRY(build.begin_full({interface_of_device(), bus, 1, 1, 0}));

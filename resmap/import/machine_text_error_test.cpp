@@ -60,6 +60,7 @@ TEST(MachineTextErrors, TooMuchOrTooLittleBehindAWord) {
                            "problem", "problem 1 2", "messages", "has", "fixed", "window", "lacks"})
     EXPECT_EQ(in_device(line), "RM5402 in line 3: " + std::string(line));
   EXPECT_EQ(in_device("decode memory ports"), "RM5402 in line 3: ports");
+  EXPECT_EQ(in_device("boot irq:3\n    boot irq:4"), "RM5402 in line 4: boot irq:4") << "one line holds the whole list";
   EXPECT_EQ(in_device("problem 0x100000000"), "RM5402 in line 3: 0x100000000");
 }
 

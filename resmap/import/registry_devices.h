@@ -21,7 +21,7 @@ struct EnumDevice {
 [[nodiscard]] std::vector<EnumDevice> read_enum(const registry::Registry& registry, registry::KeyId enum_key,
                                                 registry::KeyId control_key, snapshot::SourceIndex source);
 
-// Sets Device::parent, as an index into `devices` plus `base`.
-void find_parents(std::vector<EnumDevice>& devices, snapshot::DeviceIndex base);
+// Sets Device::parent, as an index into `devices`.
+void find_parents(std::vector<EnumDevice>& devices);
 
 }  // namespace resmap::import

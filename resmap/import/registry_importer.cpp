@@ -5,6 +5,7 @@
 #include <new>
 #include <utility>
 
+#include "resmap/import/device_merge.h"
 #include "resmap/import/registry_devices.h"
 #include "resmap/import/registry_text.h"
 
@@ -110,10 +111,11 @@ void read_control_set(const Registry& registry, KeyId set, SourceIndex source, S
   }
   const auto enum_key = registry.child(set, "Enum");
   if (!enum_key) return;
-  const auto base = static_cast<snapshot::DeviceIndex>(into.devices.size());
-  std::vector<EnumDevice> devices = read_enum(registry, *enum_key, control.value_or(set), source);
-  find_parents(devices, base);
-  for (EnumDevice& device : devices) into.devices.push_back(std::move(device.device));
+  std::vector<EnumDevice> found = read_enum(registry, *enum_key, control.value_or(set), source);
+  find_parents(found);
+  std::vector<snapshot::Device> devices;
+  for (EnumDevice& device : found) devices.push_back(std::move(device.device));
+  add_devices(std::move(devices), into);
 }
 
 }  // namespace

@@ -109,12 +109,9 @@ class ParentFinder {
 
 }  // namespace
 
-void find_parents(std::vector<EnumDevice>& devices, DeviceIndex base) {
+void find_parents(std::vector<EnumDevice>& devices) {
   ParentFinder finder(devices);
   for (DeviceIndex i = 0; i < devices.size(); ++i) finder.find(i);
-  for (EnumDevice& device : devices) {
-    if (device.device.parent) *device.device.parent += base;
-  }
 }
 
 }  // namespace resmap::import

@@ -28,7 +28,7 @@ struct Window {
 //                                                               \-> windows with their holes
 class Machine {
  public:
-  // out_of_memory; limit_exceeded: more devices or ranges than 32 bits count.
+  // out_of_memory; limit_exceeded: more devices or ranges than 32 bits count, or more overlaps than kMostPairs.
   [[nodiscard]] static Result<Machine> from(snapshot::Snapshot snapshot);
 
   [[nodiscard]] const snapshot::Snapshot& snapshot() const { return snapshot_; }

@@ -44,6 +44,7 @@ class Classifier {
   // Whether a device's range lies where nothing above it passes it on.
   [[nodiscard]] bool is_outside(const Occupancy& held) const {
     if (held.owner.kind != Owner::Kind::device || !lists::is_address(held.type)) return false;
+    if (device_of(held).present == Known::no) return false;
     for (auto above = tree_.node(held.owner.index).parent; above; above = tree_.node(*above).parent) {
       const Device& bridge = snapshot_.devices[*above];
       if (bridge.kind != DeviceKind::host_bridge && bridge.kind != DeviceKind::pci_bridge) continue;
@@ -148,8 +149,9 @@ class Classifier {
 constexpr ResourceType kTypes[] = {ResourceType::port, ResourceType::memory, ResourceType::interrupt, ResourceType::dma,
                                    ResourceType::bus_number};
 
-// All pairs of one type that meet, by a sweep from low to high over those that are still open.
-void sweep(const Classifier& classifier, std::span<const Occupancy> held, ResourceType type,
+// All pairs of one type that meet, by a sweep from low to high over those that are still open. `pairs`: how many may still be
+// looked at. False: no more.
+bool sweep(const Classifier& classifier, std::span<const Occupancy> held, ResourceType type, std::size_t& pairs,
            std::vector<Overlap>& overlaps) {
   std::vector<std::uint32_t> in_order;
   for (std::uint32_t i = 0; i < held.size(); ++i) {
@@ -162,6 +164,8 @@ void sweep(const Classifier& classifier, std::span<const Occupancy> held, Resour
   for (const std::uint32_t i : in_order) {
     const Occupancy& at = held[i];
     std::erase_if(open, [&](std::uint32_t other) { return held[other].range.last < at.range.first; });
+    if (open.size() > pairs) return false;
+    pairs -= open.size();
     for (const std::uint32_t other : open) {
       const auto kind = classifier.classify(held[other], at);
       if (kind) overlaps.push_back({*kind, other, i, *held[other].range.intersection(at.range)});
@@ -169,6 +173,7 @@ void sweep(const Classifier& classifier, std::span<const Occupancy> held, Resour
     if (classifier.is_outside(at)) overlaps.push_back({OverlapClass::outside, i, std::nullopt, at.range});
     open.push_back(i);
   }
+  return true;
 }
 
 }  // namespace
@@ -185,7 +190,11 @@ Result<std::vector<Overlap>> overlaps_of(const snapshot::Snapshot& snapshot, con
   try {
     const Classifier classifier(snapshot, tree, held);
     std::vector<Overlap> overlaps;
-    for (const ResourceType type : kTypes) sweep(classifier, held, type, overlaps);
+    std::size_t pairs = kMostPairs;
+    for (const ResourceType type : kTypes) {
+      if (!sweep(classifier, held, type, pairs, overlaps))
+        return fail({.code = ErrorCode::limit_exceeded, .value = kMostPairs});
+    }
     return overlaps;
   } catch (const std::bad_alloc&) {
     return fail({.code = ErrorCode::out_of_memory});

@@ -34,8 +34,10 @@ struct Overlap {
 
 // Every two held ranges of one type that have numbers in common, and every range outside the windows of its bus: by type, then in
 // rising order of their first numbers. Ranges of one and the same owner are never held against each other; a region that names
-// what a device already owns is the same party. out_of_memory.
-// Cost: n log n and the overlaps themselves.
+// what a device already owns is the same party. out_of_memory; limit_exceeded: more than kMostPairs pairs meet, which no machine
+// has and a hostile file may.
+// Cost: n log n and the pairs that meet.
+inline constexpr std::size_t kMostPairs = 4'000'000;
 [[nodiscard]] Result<std::vector<Overlap>> overlaps_of(const snapshot::Snapshot& snapshot, const DeviceTree& tree,
                                                        std::span<const Occupancy> held);
 

@@ -97,6 +97,7 @@ class Plain {
 
   [[nodiscard]] bool outside(const Occupancy& held) const {
     if (held.owner.kind != Owner::Kind::device || !lists::is_address(held.type)) return false;
+    if (of(held).present == Known::no) return false;
     for (const DeviceIndex above : ancestors(held.owner.index)) {
       const Device& device = snapshot_.devices[above];
       const bool bridge = device.kind == DeviceKind::host_bridge || device.kind == DeviceKind::pci_bridge;

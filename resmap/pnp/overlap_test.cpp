@@ -170,5 +170,25 @@ TEST(Overlap, OfABridgeWithoutAnyKnownWindowNothingIsOutside) {
   EXPECT_EQ(overlaps(draft), "outside 0x60-0x60 a\n") << "windows of memory say that there are none of ports";
 }
 
+TEST(Overlap, WhatIsNotThereIsOutsideOfNothing) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("pci0", std::nullopt, DeviceKind::host_bridge);
+  draft.window(bridge, "port:0xd00-0xffff");
+  const DeviceIndex device = draft.add("gone", bridge);
+  draft.has(device, "port:0x60");
+  draft.snapshot().devices[device].present = snapshot::Known::no;
+  EXPECT_EQ(overlaps(draft), "");
+}
+
+TEST(Overlap, MorePairsThanAnyMachineHasAreRefused) {
+  // Pairs of one owner are looked at as well: their number must be bounded even where nothing is found.
+  Draft draft;
+  const DeviceIndex device = draft.add("a", std::nullopt);
+  for (int i = 0; i < 3000; ++i) draft.has(device, "port:0x60+4");
+  const auto machine = Machine::from(draft.snapshot());
+  ASSERT_FALSE(machine.has_value());
+  EXPECT_EQ(machine.error().code, ErrorCode::limit_exceeded);
+}
+
 }  // namespace
 }  // namespace resmap::pnp

@@ -64,7 +64,7 @@ TEST(ListRecords, FindingsSayWhereAndWhatToDo) {
   EXPECT_EQ(findings(true),
             R"({"record":"finding","rule":"RM1070","severity":"warning","key":"Enum\\A","name":"BootConfig",)"
             R"("offset":20,"list":0,"descriptor":0,"value":"0x2",)"
-            R"("sentence":"2 bytes follow the end of the list at byte 20",)"
+            R"("sentence":"the list ends at byte 20, and the value goes on for 2 more",)"
             R"("advice":"They are kept; no reader looks at them."})"
             "\n");
 }

@@ -41,7 +41,9 @@ TEST(ListScreen, SaysWhatIsWrongWithEveryMalformedListAsReviewed) {
 TEST(ListScreen, WarningsAreShownWhereTheyAreWanted) {
   constexpr auto slack = "01000000 05000000 00000000 01000100 00000000 00"_hex;
   const DecodedValue value = decode_value("", "x", 8, slack);
-  EXPECT_NE(shown(value, true).find("  warning RM1070 at byte 20: 1 bytes follow the end"), std::string::npos)
+  EXPECT_NE(shown(value, true)
+                .find("  warning RM1070 at byte 20: the list ends at byte 20, and the value goes on for 1 more"),
+            std::string::npos)
       << shown(value, true);
   EXPECT_EQ(shown(value, false).find("RM1070"), std::string::npos);
 }

@@ -61,6 +61,8 @@ constexpr char kManyRemarks[] =
     "    window mem:0x1000-0x1fff\n"
     "    device a\n"
     "      has mem:0x5000+256\n"
+    "    device b\n"
+    "      has mem:0x6000+256\n"
     "    device gone\n"
     "      present no\n"
     "      has mem:0x5000+256\n";
@@ -71,8 +73,8 @@ TEST(OverlapScreen, RemarksAreCountedUntilAllIsAskedFor) {
             "shows them)\n"
             "PHANTOM  1 range: one of the two is not there (resmap conflicts shows them)\n");
   EXPECT_EQ(overlaps(kManyRemarks, true),
-            "OUTSIDE  mem 0x5000-0x50ff  a     no window of its bus reaches it; firmware's own devices often lie so\n"
-            "         mem 0x5000-0x50ff  gone  no window of its bus reaches it; firmware's own devices often lie so\n"
+            "OUTSIDE  mem 0x5000-0x50ff  a  no window of its bus reaches it; firmware's own devices often lie so\n"
+            "         mem 0x6000-0x60ff  b  no window of its bus reaches it; firmware's own devices often lie so\n"
             "PHANTOM  mem 0x5000-0x50ff  a, gone  one of the two is not there\n");
 }
 
