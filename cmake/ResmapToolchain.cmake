@@ -11,7 +11,11 @@ target_compile_options(resmap_flags INTERFACE -Wall -Wextra -Wpedantic -Wconvers
   -Wnon-virtual-dtor -Wimplicit-fallthrough -fno-common)
 if(RESMAP_DEVELOPER)
   target_compile_options(resmap_flags INTERFACE -Werror)
-  if(CMAKE_CXX_FLAGS MATCHES "-fsanitize" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  string(FIND "${CMAKE_CXX_FLAGS}" "-fsanitize" found)
+  if(found GREATER -1)
+    set(RESMAP_SANITIZED ON)
+  endif()
+  if(RESMAP_SANITIZED AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # The sanitizers' own code hides initialisation from GCC: it warns inside its <regex>, as its manual says it may.
     target_compile_options(resmap_flags INTERFACE -Wno-maybe-uninitialized)
   endif()
