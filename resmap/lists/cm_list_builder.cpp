@@ -9,6 +9,7 @@ namespace resmap::lists {
 namespace {
 
 constexpr std::size_t kCountInFull = 12;  // PartialResourceList.Count
+constexpr std::size_t kUsualDescriptors = 3;  // most lists have no more: one piece of memory does for them
 constexpr std::uint32_t kFullCount = std::numeric_limits<std::uint32_t>::max();
 
 std::unexpected<Error> refused(std::uint64_t value = 0) {
@@ -29,6 +30,7 @@ Result<void> CmResourceListBuilder::begin_full(const CmFullHeader& header) {
   store_le(fresh + 12, header.version);
   store_le(fresh + 14, header.revision);
   const bool count_first = form_ == CmForm::resource_list && bytes_.empty();
+  if (fulls_ == 0) RESMAP_TRY(bytes_.reserve(sizeof fresh + kUsualDescriptors * size_of(layout_)));
   RESMAP_TRY(bytes_.append_all(Bytes(fresh).subspan(count_first ? 0 : 4)));
   ++fulls_;
   full_at_ = bytes_.size() - CmFullHeader::size;
