@@ -8,7 +8,7 @@ namespace resmap::lists {
 
 namespace {
 
-constexpr std::size_t kCountInFull = 12;  // PartialResourceList.Count
+constexpr std::size_t kCountInFull = 12;      // PartialResourceList.Count
 constexpr std::size_t kUsualDescriptors = 3;  // most lists have no more: one piece of memory does for them
 constexpr std::uint32_t kFullCount = std::numeric_limits<std::uint32_t>::max();
 
