@@ -8,7 +8,8 @@ say() { echo "resmap: $*" >&2; }
 need() {
     what=$1
     shift
-    installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^ii *//p')
+    # A package that Debian has never heard of is none that is installed, not an error.
+    installed=$({ dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null || true; } | sed -n 's/^ii *//p')
     missing=
     for package in "$@"; do
         echo "$installed" | grep -qx "$package" || missing="$missing $package"
