@@ -8,6 +8,7 @@
 #include "resmap/base/function_ref.h"
 #include "resmap/base/memory_source.h"
 #include "resmap/base/result.h"
+#include "resmap/ranges/range_walk.h"
 
 namespace resmap::ranges {
 
@@ -75,41 +76,46 @@ struct RoomRequest {
   Availability availability = {};
 };
 
-namespace detail {
-struct RangeStore;
-}
-
+// Costs for n entries; C is how many powers of two searches have asked to be aligned to. Up to 16 entries are one block of memory.
 class RangeList {
  public:
-  explicit RangeList(MemorySource memory = default_memory());
-  RangeList(const RangeList& other);  // O(1), never fails
-  RangeList(RangeList&& other) noexcept;
-  RangeList& operator=(const RangeList& other);
-  RangeList& operator=(RangeList&& other) noexcept;
-  ~RangeList();
+  explicit RangeList(MemorySource memory = default_memory()) : memory_(memory) {}
+  RangeList(const RangeList& other) = default;  // O(1), never fails
+  RangeList(RangeList&& other) noexcept = default;
+  RangeList& operator=(const RangeList& other) = default;
+  RangeList& operator=(RangeList&& other) noexcept = default;
+  ~RangeList() = default;
 
-  // Enters a range. Its flags are set by `on_overlap`; those in `entry` are ignored.
+  // Enters a range. Its flags are set by `on_overlap`; those in `entry` are ignored. O(log n), for OnOverlap::share and the
+  // entries that it comes to lie over.
   // conflict           the range overlaps what it may not; value: the first number of the first such entry
   // invalid_argument   entry.range is no range (first > last)
   // out_of_memory
   [[nodiscard]] Result<void> claim(const RangeEntry& entry, OnOverlap on_overlap);
 
-  // Takes out the first entry with exactly this range and this owner.
+  // Takes out the first entry with exactly this range and this owner. O(log n and the entries that begin at range.first).
   // not_found: there is none. out_of_memory: the memory is shared with a copy and has to be parted.
   [[nodiscard]] Result<void> release(AddressRange range, RangeOwner owner);
 
-  // Takes out every entry of an owner; returns how many there were. out_of_memory as above.
+  // Takes out every entry of an owner; returns how many there were. out_of_memory as above, and then none is. O(n), and for each
+  // one taken out the entries that begin where it does.
   [[nodiscard]] Result<std::size_t> release_owner(RangeOwner owner);
 
-  // Whether nothing within `range` is occupied, but for what `availability` lets pass.
+  // Whether nothing within `range` is occupied, but for what `availability` lets pass. O(log n and what passes).
   [[nodiscard]] bool is_free(AddressRange range, const Availability& availability = {}) const;
 
   // The first number of the highest (top_down) or lowest (bottom_up) place that answers the request.
   // not_found: there is none. invalid_argument: the alignment is 0, or the window is no range.
+  // Amortised O(C log n) where the alignment is a power of two; the first search for one looks at every entry once. Otherwise
+  // for the gaps that are long enough and have no such place, too; and where something counts as free, for the entries passed.
+  // Remembers what it saw in memory that copies share: where there is none it goes on, only slower.
   [[nodiscard]] Result<std::uint64_t> find_room(const RoomRequest& request) const;
 
+  // The first entry, in the order of the list, that has a number in common with `range`. O(log n).
+  [[nodiscard]] std::optional<RangeEntry> first_overlap(AddressRange range) const;
+
   // Calls `visit` for every entry that has a number in common with `range`, in the order of the list, until it answers false.
-  // The list must not be changed meanwhile.
+  // The list must not be changed meanwhile. O(log n), and for each entry visited at most another.
   void for_each_overlap(AddressRange range, FunctionRef<bool(const RangeEntry&)> visit) const;
 
   // Walks the entries in order. An iterator belongs to the version of the list it was taken from: it goes on showing that
@@ -117,38 +123,39 @@ class RangeList {
   class Iterator;
   [[nodiscard]] Iterator entries() const;
 
-  // A list of its own memory with the same entries, for another thread. out_of_memory.
+  // A list of its own memory with the same entries, for another thread. out_of_memory. This and the next two: O(n log n).
   [[nodiscard]] Result<RangeList> clone() const;
   // Everything that this list does not occupy, as entries of nobody. out_of_memory.
   [[nodiscard]] Result<RangeList> inverted() const;
   // Claims every entry of `other` here. Errors as claim(); nothing changes then.
   [[nodiscard]] Result<void> merge(const RangeList& other, OnOverlap on_overlap);
 
-  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] std::size_t size() const { return tree_.size(); }
   [[nodiscard]] bool empty() const { return size() == 0; }
   // Goes up by one with each entry that is claimed or taken out: tells whether a list has changed since.
   [[nodiscard]] std::uint64_t version() const { return version_; }
-  // Bytes that this list holds, those that it shares with copies included.
-  [[nodiscard]] std::size_t memory_used() const;
+  // Bytes that this list and all copies that it has to do with hold together: at most 40 an entry and half as much again, and where
+  // rooms were searched 9 for each of C.
+  [[nodiscard]] std::size_t memory_used() const { return tree_.memory_used(); }
 
  private:
-  [[nodiscard]] Result<void> part();
-
   MemorySource memory_;
-  detail::RangeStore* store_ = nullptr;  // shared with copies
+  detail::RangeListTree tree_;
   std::uint64_t version_ = 0;
 };
 
 class RangeList::Iterator {
  public:
-  // nullptr when there are no more.
+  // The next entry, good until the next call; nullptr when there are no more.
   [[nodiscard]] const RangeEntry* next();
 
  private:
   friend class RangeList;
   explicit Iterator(RangeList list) : list_(std::move(list)) {}
   RangeList list_;
-  std::size_t at_ = 0;
+  detail::RangeListTree::Path path_;
+  RangeEntry entry_;
+  bool begun_ = false;
 };
 
 }  // namespace resmap::ranges

@@ -82,7 +82,8 @@ TEST(RangeList, WhatCountsAsFreeIsTheCallersChoice) {
   EXPECT_FALSE(list.is_free({10, 19}, {.attribute_mask = 0x02}));
   EXPECT_TRUE(list.is_free({10, 19}, {.shared_is_free = true}));
   EXPECT_TRUE(list.is_free({30, 39}, {.nobodys_is_free = true}));
-  const FunctionRef<bool(const RangeEntry&)> own = [](const RangeEntry& entry) { return entry.owner == 1; };
+  const auto is_own = [](const RangeEntry& entry) { return entry.owner == 1; };
+  const FunctionRef<bool(const RangeEntry&)> own = is_own;
   EXPECT_TRUE(list.is_free({10, 29}, {.passes = &own}));
   EXPECT_FALSE(list.is_free({10, 30}, {.passes = &own}));
 }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+
+#include "resmap/ranges/range_node.h"
+
+// What is done to the rows of one node of a RangeTree; the node is the tree's own. Not installed. Each change keeps what an
+// inner node says of its kids true (first, last, reach, special), and forgets of its room columns what it can have touched.
+namespace resmap::ranges::detail {
+
+template <typename Word, unsigned Capacity>
+struct RangeRows {
+  using Nodes = RangeNodes<Word, Capacity>;
+  using Node = typename Nodes::Node;
+  using Leaf = typename Nodes::Leaf;
+  using Inner = typename Nodes::Inner;
+  using Entry = TreeEntry<Word>;
+
+  template <typename T>
+  static void open_gap(T* values, unsigned at, unsigned count) {
+    for (unsigned i = count; i > at; --i) values[i] = values[i - 1];
+  }
+  template <typename T>
+  static void close_gap(T* values, unsigned at, unsigned count) {
+    for (unsigned i = at + 1; i < count; ++i) values[i - 1] = values[i];
+  }
+  static std::uint16_t open_bit(std::uint16_t mask, unsigned at) {
+    const unsigned low = (1U << at) - 1;
+    return static_cast<std::uint16_t>((mask & low) | ((mask & ~low) << 1));
+  }
+  static std::uint16_t close_bit(std::uint16_t mask, unsigned at) {
+    const unsigned low = (1U << at) - 1;
+    return static_cast<std::uint16_t>((mask & low) | ((mask >> 1) & ~low));
+  }
+
+  [[nodiscard]] static Entry entry(const Leaf* leaf, unsigned at) {
+    return {leaf->first[at],     leaf->last[at],       leaf->owner[at],
+            leaf->user_data[at], leaf->attributes[at], leaf->flags[at]};
+  }
+
+  static void insert_entry(Leaf* leaf, unsigned at, const Entry& entry) {
+    open_gap(leaf->first, at, leaf->count);
+    open_gap(leaf->last, at, leaf->count);
+    open_gap(leaf->owner, at, leaf->count);
+    open_gap(leaf->user_data, at, leaf->count);
+    open_gap(leaf->attributes, at, leaf->count);
+    open_gap(leaf->flags, at, leaf->count);
+    leaf->special = open_bit(leaf->special, at);
+    leaf->first[at] = entry.first;
+    leaf->last[at] = entry.last;
+    leaf->owner[at] = entry.owner;
+    leaf->user_data[at] = entry.user_data;
+    leaf->attributes[at] = entry.attributes;
+    leaf->flags[at] = entry.flags;
+    if (entry.is_special()) leaf->special = static_cast<std::uint16_t>(leaf->special | (1U << at));
+    ++leaf->count;
+  }
+
+  static void remove_entry(Leaf* leaf, unsigned at) {
+    close_gap(leaf->first, at, leaf->count);
+    close_gap(leaf->last, at, leaf->count);
+    close_gap(leaf->owner, at, leaf->count);
+    close_gap(leaf->user_data, at, leaf->count);
+    close_gap(leaf->attributes, at, leaf->count);
+    close_gap(leaf->flags, at, leaf->count);
+    leaf->special = close_bit(leaf->special, at);
+    --leaf->count;
+  }
+
+  template <typename T>
+  static void copy_part(T* to, const T* from, unsigned count) {
+    for (unsigned i = 0; i < count; ++i) to[i] = from[i];
+  }
+
+  // Entries from[at..] behind those of `to`.
+  static void move_entries(Leaf* to, Leaf* from, unsigned at) {
+    const unsigned many = from->count - at, had = to->count;
+    copy_part(to->first + had, from->first + at, many);
+    copy_part(to->last + had, from->last + at, many);
+    copy_part(to->owner + had, from->owner + at, many);
+    copy_part(to->user_data + had, from->user_data + at, many);
+    copy_part(to->attributes + had, from->attributes + at, many);
+    copy_part(to->flags + had, from->flags + at, many);
+    to->special = static_cast<std::uint16_t>(to->special | ((from->special >> at) << had));
+    to->count = static_cast<std::uint8_t>(had + many);
+  }
+  static void cut(Node* node, unsigned count) {
+    node->count = static_cast<std::uint8_t>(count);
+    node->special = static_cast<std::uint16_t>(node->special & ((1U << count) - 1));
+  }
+  static void split_leaf(Leaf* left, Leaf* right, unsigned keep) {
+    move_entries(right, left, keep);
+    cut(left, keep);
+  }
+
+  static void move_kids(Inner* to, Inner* from, unsigned at) {
+    const unsigned many = from->count - at, had = to->count;
+    copy_part(to->first + had, from->first + at, many);
+    copy_part(to->last + had, from->last + at, many);
+    copy_part(to->kid + had, from->kid + at, many);
+    to->special = static_cast<std::uint16_t>(to->special | ((from->special >> at) << had));
+    to->count = static_cast<std::uint8_t>(had + many);
+    refresh_reach(to, had);
+    forget(to);
+  }
+  static void split_inner(Inner* left, Inner* right, unsigned keep) {
+    move_kids(right, left, keep);
+    cut(left, keep);
+    forget(left);
+  }
+
+  static void refresh_reach(Inner* node, unsigned from) {
+    Word furthest = from == 0 ? 0 : node->reach[from - 1];
+    for (unsigned j = from; j < node->count; ++j) {
+      furthest = furthest < node->last[j] ? node->last[j] : furthest;
+      node->reach[j] = furthest;
+    }
+  }
+
+  // What the columns know of the kids from `begin` to `end` - 1.
+  static void forget(Inner* node, unsigned begin = 0, unsigned end = Capacity) {
+    if (node->columns != nullptr) std::fill(node->columns->valid + begin, node->columns->valid + end, 0);
+  }
+
+  static Word largest_last(const Node* node) {
+    if (node->height != 0) return Nodes::inner(node)->reach[node->count - 1];
+    Word furthest = 0;
+    for (unsigned j = 0; j < node->count; ++j) furthest = furthest < node->last[j] ? node->last[j] : furthest;
+    return furthest;
+  }
+
+  static void insert_kid(Inner* node, unsigned at, Node* kid) {
+    open_gap(node->first, at, node->count);
+    open_gap(node->last, at, node->count);
+    open_gap(node->kid, at, node->count);
+    node->special = open_bit(node->special, at);
+    node->kid[at] = kid;
+    node->first[at] = kid->first[0];
+    node->last[at] = largest_last(kid);
+    if (kid->special != 0) node->special = static_cast<std::uint16_t>(node->special | (1U << at));
+    ++node->count;
+    refresh_reach(node, at);
+    forget(node);
+  }
+  static void remove_kid(Inner* node, unsigned at) {
+    close_gap(node->first, at, node->count);
+    close_gap(node->last, at, node->count);
+    close_gap(node->kid, at, node->count);
+    node->special = close_bit(node->special, at);
+    --node->count;
+    refresh_reach(node, at);
+    forget(node);
+  }
+
+  // The summary of kid `at`, whose content has changed.
+  static void refresh(Inner* node, unsigned at) {
+    const Node* kid = node->kid[at];
+    const Word before = node->last[at], after = largest_last(kid);
+    node->first[at] = kid->first[0];
+    node->last[at] = after;
+    const auto bit = static_cast<std::uint16_t>(1U << at);
+    node->special = static_cast<std::uint16_t>(kid->special != 0 ? node->special | bit : node->special & ~bit);
+    unsigned changed = at + 1;
+    if (before != after) {
+      refresh_reach(node, at);
+      // Later kids into which the one or the other reaches see another room.
+      const Word further = before < after ? after : before;
+      while (changed < node->count && node->first[changed] <= further) ++changed;
+    }
+    forget(node, at, changed);
+  }
+};
+
+}  // namespace resmap::ranges::detail
