@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# cmake -DBUILD=... -DSOURCE=... -P install_test.cmake: installs, then builds and runs examples/embed against what was installed.
+# cmake -DBUILD=... -DSOURCE=... -P install_test.cmake: installs, then builds and runs the examples
+# in C++, C and Rust against what was installed.
 set(place ${BUILD}/install-test)
 file(REMOVE_RECURSE ${place})
 macro(step)
@@ -9,9 +10,17 @@ macro(step)
   endif()
 endmacro()
 step(${CMAKE_COMMAND} --install ${BUILD} --prefix ${place})
-step(${CMAKE_COMMAND} -S ${SOURCE}/examples/embed -B ${place}/build -G Ninja -DCMAKE_PREFIX_PATH=${place} "-DCMAKE_CXX_FLAGS=${FLAGS}")
-step(${CMAKE_COMMAND} --build ${place}/build)
-step(${place}/build/embed)
+foreach(example embed c)
+  step(${CMAKE_COMMAND} -S ${SOURCE}/examples/${example} -B ${place}/${example} -G Ninja -DCMAKE_PREFIX_PATH=${place}
+    "-DCMAKE_CXX_FLAGS=${FLAGS}")
+  step(${CMAKE_COMMAND} --build ${place}/${example})
+endforeach()
+step(${place}/embed/embed)
+step(${place}/c/place_bars)
+if(NOT FLAGS MATCHES "-fsanitize")  # rustc links no runtime of GCC's sanitizers
+  step(${SOURCE}/examples/rust/build.sh ${place} ${place}/ports)
+  step(${place}/ports)
+endif()
 if(EXISTS ${place}/bin/resmap)
   step(${place}/bin/resmap --version)
 endif()
