@@ -45,7 +45,7 @@ bool take_option(RangeLine& into, const Line& line, std::size_t& at) {
   } else if (name == "step") {
     into.step = number_in(next("a number"), line);
   } else if (name == "stop") {
-    into.stop = number_in(next("a number"), line);
+    into.stop = static_cast<std::size_t>(number_in(next("a number"), line));
   } else if (name == "align") {
     into.alignment = number_in(next("a number"), line);
   } else if (name == "in") {

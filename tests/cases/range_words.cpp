@@ -292,7 +292,7 @@ class RangeWords final : public Vocabulary {
       for (std::size_t i = 0; i < list_.size(); ++i) require(walk.next() != nullptr, line, "the walk ends too early");
       require(walk.next() == nullptr && walk.next() == nullptr, line, "the walk does not end");
     } else if (noun == "entry") {
-      const std::size_t index = number_in(plain(said, 0, line), line);
+      const auto index = static_cast<std::size_t>(number_in(plain(said, 0, line), line));
       const auto all = contents(list_);
       at_most(2, said, line);
       require(index < all.size(), line, "there are only " + std::to_string(all.size()));
@@ -319,7 +319,7 @@ class RangeWords final : public Vocabulary {
       bool holds = false;
       if (noun == "within") {
         list_.for_each_overlap(range, [&](const RangeEntry& entry) {
-          holds = entry.range.contains(range);
+          holds = entry.owner != ranges::kNobody && entry.range.contains(range);
           return !holds;
         });
       } else {

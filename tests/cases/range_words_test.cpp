@@ -88,6 +88,7 @@ TEST(RangeWords, NameTheLineThatIsNotTrueOfAList) {
                      "expect at 0x0",
                      "expect released 1",
                      "expect free 0x200-0x1ff",
+
                      "expect size 2 2",
                      "expect done 2"});
 }
@@ -104,6 +105,7 @@ TEST(RangeWords, NameTheLineWhoseAnswerIsAnother) {
                     {"expect conflict 0x300", "expect done", "expect invalid", "expect missing", "expect size 3"});
   expect_each_fails(two + "room 8 align 16 in 0x1f8-0x207\n", 5,
                     {"expect at 0x1f8", "expect no room", "expect conflict", "expect taken 0x200"});
+  expect_each_fails(two + "claim 0x0\n", 5, {"expect within 0x0"});
   expect_each_fails(two + "release all by a\n", 5, {"expect released 2", "expect missing", "expect size 2"});
 }
 
