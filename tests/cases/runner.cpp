@@ -5,12 +5,14 @@
 
 #include "tests/cases/check_words.h"
 #include "tests/cases/list_words.h"
+#include "tests/cases/range_words.h"
 
 namespace resmap::cases {
 
 std::vector<std::unique_ptr<Vocabulary>> vocabularies() {
   std::vector<std::unique_ptr<Vocabulary>> all;
   all.push_back(list_words());
+  all.push_back(range_words());
   all.push_back(check_words());
   return all;
 }
