@@ -30,7 +30,7 @@ Candidate ask_for(const lists::IoDescriptorView& descriptor) {
 
 std::uint64_t Candidate::places() const {
   if (!usable || null_request) return 0;
-  return std::min(kMostPlaces, (bounds.last - last_offset - bounds.first) / alignment + 1);
+  return std::min(kMostPlaces - 1, (bounds.last - last_offset - bounds.first) / alignment) + 1;
 }
 
 void Candidate::clip(AddressRange limits) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in placement_search_test.cpp.
 #include "resmap/arbiters/placement.h"
 
 #include <algorithm>
@@ -55,8 +56,7 @@ bool Placement::alias_passes(const RangeEntry& entry) const {
 bool Placement::for_each_alias(AddressRange range, FunctionRef<bool(AddressRange)> visit) const {
   const std::uint64_t step = candidate_.alias_step;
   if (step == 0 || range.last > kLastAliasedPort || range.last_offset() >= step) return true;
-  for (std::uint64_t first = range.first % step; first <= kLastAliasedPort; first += step) {
-    if (first == range.first) continue;
+  for (std::uint64_t first = range.first + step; first <= kLastAliasedPort; first += step) {
     if (!visit({first, std::min(kLastAliasedPort, first + range.last_offset())})) return false;
   }
   return true;
