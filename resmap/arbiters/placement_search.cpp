@@ -205,9 +205,8 @@ bool PlacementSearch::meets_window(const Trial& trial) const {
   if (candidate.null_request) return true;
   const auto common = window_of(trial).intersection(candidate.bounds);
   const std::uint8_t kinds = candidate.kinds[0] | candidate.kinds[1];
-  return common && pool_.for_each_part(*common, candidate.bounds, kinds, false, [&](AddressRange part) {
-    return part.last_offset() >= candidate.last_offset;
-  });
+  return common && pool_.for_each_part(*common, candidate.bounds, kinds, false,
+                                       [&](AddressRange part) { return part.last_offset() >= candidate.last_offset; });
 }
 
 void PlacementSearch::next_window(Trial& trial) {
