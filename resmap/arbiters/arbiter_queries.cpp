@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "resmap/arbiters/arbiter.h"
+#include "resmap/arbiters/assigned_descriptor.h"
 #include "resmap/arbiters/placement.h"
 #include "resmap/arbiters/placement_search.h"
 
@@ -26,19 +27,7 @@ Result<CmDescriptor> descriptor_of(const RangeEntry& entry, ResourceType type, C
   const ShareDisposition share = shares    ? ShareDisposition::shared
                                  : drivers ? ShareDisposition::driver_exclusive
                                            : ShareDisposition::device_exclusive;
-  const auto flags = static_cast<std::uint16_t>(entry.user_data);
-  const auto first = static_cast<std::uint32_t>(entry.range.first);
-  const std::uint64_t length = entry.range.last_offset() + 1;
-  constexpr std::uint64_t any_processor = ~std::uint64_t{0};
-  switch (type) {
-    case ResourceType::interrupt:
-      if ((flags & lists::interrupt_flag::message) != 0)
-        return CmDescriptor::messages(layout, static_cast<std::uint16_t>(length), first, any_processor, share);
-      return CmDescriptor::line(layout, first, static_cast<std::uint16_t>(first), any_processor, share, flags);
-    case ResourceType::dma: return CmDescriptor::dma(layout, first, share, flags);
-    case ResourceType::bus_number: return CmDescriptor::bus(layout, first, static_cast<std::uint32_t>(length), share);
-    default: return CmDescriptor::address(layout, type, entry.range.first, length, share, flags);
-  }
+  return descriptor_at(entry.range, type, share, static_cast<std::uint16_t>(entry.user_data), layout);
 }
 
 IoDescriptor reserved_descriptor(AddressRange range, ResourceType type) {

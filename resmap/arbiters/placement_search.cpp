@@ -7,6 +7,12 @@ namespace resmap::arbiters {
 
 using ranges::RangeList;
 
+namespace {
+
+constexpr AddressRange kWhole{0, ~std::uint64_t{0}};
+
+}  // namespace
+
 PlacementSearch::PlacementSearch(const Arbiter& arbiter, RangeList& occupied, const Pool& pool,
                                  std::span<ArbiterEntry> entries, StepBudget& budget)
     : arbiter_(arbiter),
@@ -148,7 +154,7 @@ Result<bool> PlacementSearch::attempt(Level& level, Trial& trial) {
     }
   }
   const auto window = window_of(trial).intersection(candidate.bounds);
-  for (; window && trial.tier < 2 && candidate.kinds[trial.tier] != 0; ++trial.tier, trial.limit = {0, ~0ULL}) {
+  for (; window && trial.tier < 2 && candidate.kinds[trial.tier] != 0; ++trial.tier, trial.limit = kWhole) {
     const auto within = window->intersection(trial.limit);
     if (!within) continue;
     // Only where there is one place is anything forgiven: who could go elsewhere shall (2.7 steps 4 and 5).
@@ -212,7 +218,7 @@ bool PlacementSearch::meets_window(const Trial& trial) const {
 void PlacementSearch::next_window(Trial& trial) {
   const bool tried = trial.keep_tried;  // set by every attempt
   trial.tier = 0;
-  trial.limit = {0, ~0ULL};
+  trial.limit = kWhole;
   if (trial.candidate.null_request || (tried && trial.candidate.fixed())) {
     trial.window = window_count() + 1;
     return;
@@ -229,20 +235,15 @@ Result<bool> PlacementSearch::take_back(Level& level) {
   level.entered = false;
   if (level.kept) return true;
   const bool below = arbiter_.setup_.policy.retry == ArbiterPolicy::Retry::below;
+  const bool up = trial.candidate.bottom_up;
+  const std::uint64_t edge = up == below ? place.last : place.first;  // where the rest of the window begins
   if (trial.candidate.fixed()) {
     next_window(trial);
-  } else if (trial.candidate.bottom_up) {
-    const std::uint64_t from = below ? place.last : place.first;
-    if (from == ~0ULL)
-      next_window(trial);
-    else
-      trial.limit.first = from + 1;
+  } else if (up ? edge == ~std::uint64_t{0} : edge == 0) {
+    ++trial.tier;
+    trial.limit = kWhole;
   } else {
-    const std::uint64_t to = below ? place.first : place.last;
-    if (to == 0)
-      next_window(trial);
-    else
-      trial.limit.last = to - 1;
+    (up ? trial.limit.first : trial.limit.last) = up ? edge + 1 : edge - 1;
   }
   return true;
 }
