@@ -81,6 +81,7 @@ Result<void> InterruptArbiter::unpack_requirement(const ArbiterEntry& entry, std
   if (entry.is_pci_function && is_any_line(wanted)) {
     if (const PinRoute* route = route_of(entry)) return unpack_routed(*route, candidate, possible, add);
     candidate.clip(*entry.boot_place);  // what firmware left, since nothing better is known
+    candidate.takes_nothing = true;     // nor whether it means this line at all
   }
   return add(candidate);
 }

@@ -15,8 +15,8 @@ namespace resmap::arbiters {
 // one is given, before any line of the same requirement. MSI-X asks in as many requirements: all are met or none.
 //
 // A PCI function's "any line" is the line that its pin is routed to. Where nothing is known of the routing it keeps the line
-// that firmware left (boot_place), else the answer is unknown_route: a line is never invented for it. Every other device's
-// "any line" follows the ordering list; on a restart it keeps the line that it has.
+// that firmware left (boot_place), which keeps nobody away since it may mean nothing; else the answer is unknown_route. A line
+// is never invented for it. Every other device's "any line" follows the ordering list; on a restart it keeps the line it has.
 // Source: pnp-and-arbiters.md 1.8, 2.10, 4.4, rules 22, 33a, 39b, 68a to 70; windows-traces.md 1 (9, 10).
 class InterruptArbiter : public Arbiter {
  public:

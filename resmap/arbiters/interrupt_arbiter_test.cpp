@@ -104,6 +104,8 @@ TEST(InterruptArbiter, WithoutARouteAPciLineKeepsFirmwaresValueOrIsUnknown) {
   interrupts.rollback();
   asked[0].boot_place = AddressRange{11, 11};
   EXPECT_EQ(place(interrupts, asked), "b");
+  EXPECT_EQ(place(interrupts, 9, {"irq:11"}), "b") << "what firmware wrote down may mean nothing: it never conflicts";
+  EXPECT_EQ(place(interrupts, asked), "b");
   Asked messages(2, {"msg:1|irq:any,shared"});
   messages[0].is_pci_function = true;
   EXPECT_EQ(place(interrupts, messages), "fffffffe");

@@ -2,6 +2,7 @@
 #include "resmap/arbiters/pci_windows.h"
 
 #include <algorithm>
+#include <array>
 
 #include "resmap/base/checked.h"
 
@@ -15,6 +16,7 @@ using lists::ShareDisposition;
 
 constexpr std::uint64_t kPorts = 0x1'0000;  // what 16 address lines reach
 constexpr std::uint64_t kAlias = 0x400;     // where ISA cards answer again
+constexpr std::size_t kMostWindows = 3;     // a bridge has one of each kind
 constexpr AddressRange kVgaMemory{0xA'0000, 0xB'FFFF};
 constexpr AddressRange kVgaPorts[] = {{0x3B0, 0x3BB}, {0x3C0, 0x3DF}};
 
@@ -45,6 +47,23 @@ std::uint16_t flags_of(BridgeWindow window) {
 
 std::uint64_t reach_of(BridgeWindow window) {
   return window == BridgeWindow::io ? 0xFFFF : window == BridgeWindow::memory ? 0xFFFF'FFFF : ~std::uint64_t{0};
+}
+
+// What all entries that need this window take together: their sum, which is exact for powers of two, largest first.
+Result<IoDescriptor> requirement_for(BridgeWindow window, std::span<const ArbiterEntry> entries) {
+  std::uint64_t length = 0, alignment = 1;
+  for (const ArbiterEntry& entry : entries) {
+    if (entry.alternatives.empty() || !lists::is_address(entry.alternatives.type()))
+      return fail({.code = ErrorCode::invalid_argument});
+    const lists::IoDescriptorView wanted = entry.alternatives[entry.alternatives.size() - 1];
+    if (window_for(wanted) != window) continue;
+    const auto sum = checked_add(length, wanted.length());
+    if (!sum) return fail({.code = ErrorCode::overflow, .value = wanted.length()});
+    length = *sum;
+    alignment = std::max(alignment, wanted.alignment());
+  }
+  if (length == 0) return fail({.code = ErrorCode::invalid_argument});
+  return window_requirement(window, length, alignment);
 }
 
 }  // namespace
@@ -100,26 +119,16 @@ Result<IoDescriptor> open_window_requirement(BridgeWindow window, AddressRange p
                                flags_of(window));
 }
 
-Result<AddressRange> open_window(Arbiter& above, Arbiter& behind, DeviceId bridge, BridgeWindow window,
-                                 std::span<ArbiterEntry> entries, StepBudget& budget) {
-  // The need of all entries that the window is for: their sum, which is exact for powers of two, largest first.
-  std::uint64_t length = 0, alignment = 1;
-  for (const ArbiterEntry& entry : entries) {
-    if (entry.alternatives.empty() || !lists::is_address(entry.alternatives.type()))
-      return fail({.code = ErrorCode::invalid_argument});
-    const lists::IoDescriptorView wanted = entry.alternatives[entry.alternatives.size() - 1];
-    if (window_for(wanted) != window) continue;
-    const auto sum = checked_add(length, wanted.length());
-    if (!sum) return fail({.code = ErrorCode::overflow, .value = wanted.length()});
-    length = *sum;
-    alignment = std::max(alignment, wanted.alignment());
-  }
-  if (length == 0) return fail({.code = ErrorCode::invalid_argument});
-
-  MemorySource memory = behind.memory();
+Result<OpenedWindows> open_windows(Arbiter& above, Arbiter& behind, DeviceId bridge,
+                                   std::span<const BridgeWindow> windows, std::span<ArbiterEntry> entries,
+                                   StepBudget& budget) {
+  if (windows.empty() || windows.size() > kMostWindows) return fail({.code = ErrorCode::invalid_argument});
+  const MemorySource memory = behind.memory();
   Array<IoDescriptor> wanted(memory);
-  RESMAP_TRY_ASSIGN(const IoDescriptor opening, window_requirement(window, length, alignment));
-  RESMAP_TRY(wanted.append(opening));
+  for (const BridgeWindow window : windows) {
+    RESMAP_TRY_ASSIGN(const IoDescriptor opening, requirement_for(window, entries));
+    RESMAP_TRY(wanted.append(opening));
+  }
   // A test takes back everything its devices hold, so the bridge asks for its open windows again.
   ranges::RangeList::Iterator held = above.committed().entries();
   while (const ranges::RangeEntry* entry = held.next()) {
@@ -139,10 +148,14 @@ Result<AddressRange> open_window(Arbiter& above, Arbiter& behind, DeviceId bridg
     RESMAP_TRY(asked.append(entry));
   }
   RESMAP_TRY(above.test_allocation({asked.data(), asked.size()}, budget));
-  const AddressRange opened = *asked[0].assigned;
-  const std::uint8_t kinds = window == BridgeWindow::prefetch ? window_kind::prefetch : window_kind::plain;
-  const PoolWindow in_pool{.range = opened, .kinds = kinds};
-  const auto placed = behind.test_allocation(entries, budget, {&in_pool, 1});
+  OpenedWindows opened;
+  std::array<PoolWindow, kMostWindows> in_pool{};
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    const bool prefetch = windows[i] == BridgeWindow::prefetch;
+    in_pool[i] = {.range = *asked[i].assigned, .kinds = prefetch ? window_kind::prefetch : window_kind::plain};
+    (windows[i] == BridgeWindow::io ? opened.io : prefetch ? opened.prefetch : opened.memory) = asked[i].assigned;
+  }
+  const auto placed = behind.test_allocation(entries, budget, std::span(in_pool).first(windows.size()));
   if (!placed) {
     above.rollback();
     return std::unexpected(placed.error());

@@ -53,16 +53,22 @@ enum class BridgeWindow : std::uint8_t { io, memory, prefetch };
 // What an open window of the bridge asks for: the place that it has, and no other.
 [[nodiscard]] Result<lists::IoDescriptor> open_window_requirement(BridgeWindow window, AddressRange place);
 
-// Tests `entries` behind a bridge whose `window` is closed, and opens it for them: `behind` gives them places, `above` gives
-// the bridge the window. Windows of the same type that the bridge has there already stay where they are.
+// The windows that were opened; those that were not asked for are nullopt.
+struct OpenedWindows {
+  std::optional<AddressRange> io, memory, prefetch;
+};
+
+// Tests `entries` behind a bridge whose `windows` are closed, and opens them for these entries: `behind` gives them places,
+// `above` gives the bridge the windows. Windows of the same type that the bridge has there already stay where they are.
 //
 //   above   [..... bridge: FFC00000-FFCFFFFF .....]     transaction open
-//   behind        [ entries ]                           transaction open, with the window
+//   behind        [ entries ]                           transaction open, with the windows
 //
 // Both transactions are open afterwards: commit both, or roll both back. On an error neither is, and nothing has changed.
-// Errors: those of test_allocation, from above (index 0) where the window itself finds no room; invalid_argument: an entry
-// wants something else than this window, or `bridge` holds nothing the window could stand for.
-[[nodiscard]] Result<AddressRange> open_window(Arbiter& above, Arbiter& behind, DeviceId bridge, BridgeWindow window,
-                                               std::span<ArbiterEntry> entries, StepBudget& budget);
+// Errors: those of test_allocation (from above, index i, where windows[i] itself finds no room); invalid_argument: no entry
+// needs one of the windows, an entry is neither port nor memory, or there are none or more than three windows.
+[[nodiscard]] Result<OpenedWindows> open_windows(Arbiter& above, Arbiter& behind, DeviceId bridge,
+                                                 std::span<const BridgeWindow> windows, std::span<ArbiterEntry> entries,
+                                                 StepBudget& budget);
 
 }  // namespace resmap::arbiters

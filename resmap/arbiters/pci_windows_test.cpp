@@ -25,6 +25,12 @@ std::string memory_behind(const BridgeForwarding& bridge, std::string_view word)
   return place(memory, 1, {word});
 }
 
+Result<OpenedWindows> open(Arbiter& above, Arbiter& behind, DeviceId bridge,
+                           std::initializer_list<BridgeWindow> windows, std::span<ArbiterEntry> entries,
+                           StepBudget& budget) {
+  return open_windows(above, behind, bridge, {windows.begin(), windows.size()}, entries, budget);
+}
+
 BridgeForwarding with_io(AddressRange io) {
   BridgeForwarding bridge;
   bridge.io = io;
@@ -118,9 +124,9 @@ class ClosedBridge : public testing::Test {
 
 TEST_F(ClosedBridge, OpensForTheBarThatNeedsItAtTheHighestPlaceInOneGranule) {
   Asked bar(1, {"port:0x80"});
-  const auto opened = open_window(host_ports_, ports_, kBridge, BridgeWindow::io, bar.entries, budget_);
+  const auto opened = open(host_ports_, ports_, kBridge, {BridgeWindow::io}, bar.entries, budget_);
   ASSERT_TRUE(opened);
-  EXPECT_EQ(*opened, (AddressRange{0xF000, 0xFFFF})) << "rule 65a: as two units of one model show";
+  EXPECT_EQ(opened->io, (AddressRange{0xF000, 0xFFFF})) << "rule 65a: as two units of one model show";
   EXPECT_EQ(places(bar), "ff80");
   ASSERT_TRUE(host_ports_.commit());
   ASSERT_TRUE(ports_.commit());
@@ -129,16 +135,16 @@ TEST_F(ClosedBridge, OpensForTheBarThatNeedsItAtTheHighestPlaceInOneGranule) {
 }
 
 TEST_F(ClosedBridge, APrefetchableBarOpensThePrefetchWindowThoughTheMemoryWindowHasRoom) {
-  Asked open(kBridge, {"mem:0xdfe00000+1M,window"});
-  ASSERT_EQ(place(host_memory_, open), "dfe00000");
+  Asked has(kBridge, {"mem:0xdfe00000+1M,window"});
+  ASSERT_EQ(place(host_memory_, has), "dfe00000");
   Pool pool;
   ASSERT_TRUE(pool.add({.range = {0xDFE00000, 0xDFEFFFFF}, .kinds = window_kind::plain}));
   ASSERT_TRUE(memory_.set_pool(std::move(pool)));
   Asked bar(1, {"mem:16K,pref64"});
   EXPECT_EQ(window_for(bar[0].alternatives[0]), BridgeWindow::prefetch);
-  const auto opened = open_window(host_memory_, memory_, kBridge, BridgeWindow::prefetch, bar.entries, budget_);
+  const auto opened = open(host_memory_, memory_, kBridge, {BridgeWindow::prefetch}, bar.entries, budget_);
   ASSERT_TRUE(opened);
-  EXPECT_EQ(*opened, (AddressRange{0xDFF00000, 0xDFFFFFFF}));
+  EXPECT_EQ(opened->prefetch, (AddressRange{0xDFF00000, 0xDFFFFFFF}));
   EXPECT_EQ(places(bar), "dfffc000");
   ASSERT_TRUE(host_memory_.commit());
   ASSERT_TRUE(memory_.commit());
@@ -147,33 +153,46 @@ TEST_F(ClosedBridge, APrefetchableBarOpensThePrefetchWindowThoughTheMemoryWindow
 
 TEST_F(ClosedBridge, TakesAsManyGranulesAsAreNeeded) {
   Asked bars(1, {"mem:1M", "mem:2M", "mem:4K"});
-  const auto opened = open_window(host_memory_, memory_, kBridge, BridgeWindow::memory, bars.entries, budget_);
+  const auto opened = open(host_memory_, memory_, kBridge, {BridgeWindow::memory}, bars.entries, budget_);
   ASSERT_TRUE(opened);
-  EXPECT_EQ(*opened, (AddressRange{0xDFC00000, 0xDFFFFFFF}));
+  EXPECT_EQ(opened->memory, (AddressRange{0xDFC00000, 0xDFFFFFFF}));
   EXPECT_EQ(places(bars), "dfd00000 dfe00000 dfcff000");
+}
+
+TEST_F(ClosedBridge, ACardWithBothKindsOfMemoryOpensBothWindows) {
+  Asked bars(1, {"mem:16K", "mem:16M,pref64"});
+  const auto opened =
+      open(host_memory_, memory_, kBridge, {BridgeWindow::memory, BridgeWindow::prefetch}, bars.entries, budget_);
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->prefetch, (AddressRange{0xDF000000, 0xDFFFFFFF}));
+  EXPECT_EQ(opened->memory, (AddressRange{0xDEF00000, 0xDEFFFFFF}));
+  EXPECT_EQ(places(bars), "deffc000 df000000");
+  memory_.rollback();
+  host_memory_.rollback();
+  EXPECT_EQ(open(host_memory_, memory_, kBridge, {}, bars.entries, budget_).error().code, ErrorCode::invalid_argument);
 }
 
 TEST_F(ClosedBridge, StaysClosedWhereNoGranuleIsFree) {
   ASSERT_EQ(place(host_ports_, 9, {"port:0xe000-0xffff", "port:0xd00-0xdfff"}), "e000 d00");
   Asked bar(1, {"port:0x80"});
-  const auto refused = open_window(host_ports_, ports_, kBridge, BridgeWindow::io, bar.entries, budget_);
+  const auto refused = open(host_ports_, ports_, kBridge, {BridgeWindow::io}, bar.entries, budget_);
   EXPECT_EQ(refused.error().rule, rule::no_room_alone) << "rule 68";
   EXPECT_FALSE(host_ports_.in_transaction());
   EXPECT_FALSE(ports_.in_transaction());
   Asked elsewhere(1, {"port:0x2000-0x207f"});
   ASSERT_TRUE(host_ports_.release(9));
-  EXPECT_EQ(open_window(host_ports_, ports_, kBridge, BridgeWindow::io, elsewhere.entries, budget_).error().rule,
+  EXPECT_EQ(open(host_ports_, ports_, kBridge, {BridgeWindow::io}, elsewhere.entries, budget_).error().rule,
             rule::outside_every_window)
       << "the window cannot lie where the BAR must be";
   EXPECT_FALSE(host_ports_.in_transaction());
   Asked nothing(1, {"mem:4K"});
-  EXPECT_EQ(open_window(host_ports_, ports_, kBridge, BridgeWindow::io, nothing.entries, budget_).error().code,
+  EXPECT_EQ(open(host_ports_, ports_, kBridge, {BridgeWindow::io}, nothing.entries, budget_).error().code,
             ErrorCode::invalid_argument);
 }
 
 TEST_F(ClosedBridge, ARollbackClosesItAgain) {
   Asked bar(1, {"port:0x80"});
-  ASSERT_TRUE(open_window(host_ports_, ports_, kBridge, BridgeWindow::io, bar.entries, budget_));
+  ASSERT_TRUE(open(host_ports_, ports_, kBridge, {BridgeWindow::io}, bar.entries, budget_));
   host_ports_.rollback();
   ports_.rollback();
   EXPECT_EQ(committed(host_ports_), "");
@@ -201,7 +220,7 @@ TEST(PciWindows, AFailedAllocationLeavesBothBusesAsTheyWere) {
       PortArbiter above(setup), behind(setup);
       StepBudget budget;
       ASSERT_TRUE(behind.set_pool(Pool(memory.source())));
-      const auto opened = open_window(above, behind, 7, BridgeWindow::io, bar.entries, budget);
+      const auto opened = open(above, behind, 7, {BridgeWindow::io}, bar.entries, budget);
       done = opened.has_value();
       if (!done) {
         EXPECT_EQ(opened.error().code, ErrorCode::out_of_memory);
