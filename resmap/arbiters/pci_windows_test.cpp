@@ -101,6 +101,8 @@ TEST(PciWindows, BusNumbersBehindABridgeAreSecondaryToSubordinate) {
   EXPECT_EQ(io_pool(bridge).error().code, ErrorCode::invalid_argument);
   bridge.isa_enable = true;
   EXPECT_EQ(io_pool(bridge).error().code, ErrorCode::invalid_argument);
+  bridge.memory = {2, 1};
+  EXPECT_EQ(memory_pool(bridge).error().code, ErrorCode::invalid_argument);
 }
 
 // A host bus with one memory window and one of ports, and behind bridge 7 a bus whose windows are closed.

@@ -108,13 +108,8 @@ Result<std::optional<std::uint64_t>> Placement::find(const RangeList& occupied, 
         ended = fail({.code = ErrorCode::limit_exceeded});
         return true;
       }
-      if (candidate_.bottom_up) {
-        part.first = place.first + 1;
-      } else {
-        if (place.last == part.first) return false;
-        part.last = place.last - 1;
-      }
-      if (part.first > part.last) return false;
+      if (place.last == part.first) return false;  // only ports have aliases, and they are placed from the top
+      part.last = place.last - 1;
     }
   });
   if (!ended) return std::unexpected(ended.error());

@@ -31,7 +31,8 @@ class Placement {
   // Whether it may stand at `range`, its aliases included.
   [[nodiscard]] bool may_stand(const ranges::RangeList& occupied, AddressRange range, Leniency leniency) const;
 
-  // The first place that may be had within `within`, which lies inside the bounds: the highest, or with bottom_up the lowest.
+  // The first place that may be had within `within`, which lies inside the bounds: the highest, or with bottom_up (which
+  // excludes aliases) the lowest.
   // Every place that its aliases forbid costs a step of `budget`; without steps: limit_exceeded. nullopt: there is none.
   [[nodiscard]] Result<std::optional<std::uint64_t>> find(const ranges::RangeList& occupied, const Pool& pool,
                                                           std::uint8_t kinds, AddressRange within, Leniency leniency,

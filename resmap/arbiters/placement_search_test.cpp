@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "resmap/arbiters/arbiter_test_support.h"
+#include "resmap/arbiters/interrupt_arbiter.h"
 #include "resmap/arbiters/memory_arbiter.h"
+#include "resmap/arbiters/number_arbiters.h"
 #include "resmap/arbiters/pci_windows.h"
 #include "resmap/arbiters/port_arbiter.h"
 
@@ -110,6 +112,47 @@ TEST(PlacementSearch, AnEntryWithoutRoomEvenAloneEndsTheSearchAtOnce) {
   EXPECT_EQ(refused.error().rule, rule::no_room_alone);
   EXPECT_EQ(refused.error().index, 2U);
   EXPECT_LE(budget.used, 4U);
+}
+
+TEST(PlacementSearch, StepsBackPastWhatIsInNobodysWay) {
+  MemoryArbiter memory;
+  ASSERT_TRUE(memory.set_pool(pool_of({0, 0x1F})));
+  EXPECT_EQ(place(memory, 1, {"mem:0@16/0-0x1f", "mem:16@16/0-0x1f", "mem:16@16/0-0x1f", "mem:16@16/0-0x1f"}),
+            "conflict 2112 at 3");
+  EXPECT_EQ(place(memory, 1, {"mem:0@16/0-0x1f", "mem:16@16/0-0x1f", "mem:16@16/0-0x1f"}), "- 10 0");
+}
+
+TEST(PlacementSearch, APlaceThatWasKeptIsGivenUpWhenTheRestNeedsIt) {
+  InterruptArbiter lines;
+  ASSERT_EQ(place(lines, 9, {"irq:6"}), "6");
+  ASSERT_EQ(place(lines, 1, {"irq:5"}), "5");
+  EXPECT_EQ(place(lines, 1, {"irq:4-5", "irq:5-6"}), "4 5");
+}
+
+TEST(PlacementSearch, BottomUpStepsUpwards) {
+  for (const auto retry : {ArbiterPolicy::Retry::lower_start, ArbiterPolicy::Retry::below}) {
+    BusNumberArbiter buses(
+        {.type = lists::ResourceType::bus_number,
+         .policy = {.retry = retry, .bus_number_direction = ArbiterPolicy::BusNumberDirection::bottom_up}});
+    ASSERT_TRUE(buses.set_pool(pool_of({1, 4})));
+    const bool complete = retry == ArbiterPolicy::Retry::lower_start;
+    EXPECT_EQ(place(buses, 1, {"bus:2/1-3", "bus:1/1-2"}), complete ? "2 1" : "conflict 2112 at 1");
+  }
+}
+
+TEST(PlacementSearch, TheSecondKindOfWindowIsReachedFromTheEdgeOfTheSpace) {
+  MemoryArbiter memory;
+  Pool pool;
+  ASSERT_TRUE(pool.add({.range = {0, 0}, .kinds = window_kind::prefetch}));
+  ASSERT_TRUE(pool.add({.range = {4, 4}, .kinds = window_kind::plain}));
+  ASSERT_TRUE(memory.set_pool(std::move(pool)));
+  EXPECT_EQ(place(memory, 1, {"mem:1@1/0-7,pref", "mem:1@1/0-7,pref"}), "0 4");
+  EXPECT_EQ(place(memory, 1, {"mem:1@1/0-7,pref", "mem:1@1/0-3,pref|1@1/0-3,pref"}), "4 0");
+}
+
+TEST(PlacementSearch, APlainArbiterNeedsNoTypeOfItsOwn) {
+  Arbiter channels({.type = lists::ResourceType::dma});
+  EXPECT_EQ(place(channels, 1, {"dma:0-3"}), "3");
 }
 
 // Complete: against every combination, for lists of up to three entries in 12 numbers.
