@@ -69,6 +69,31 @@ TEST(CaseRunner, GoesOnWithALineThatIsIndentedFurther) {
   EXPECT_TRUE(outcome(list + "expect layout\n  20\n").starts_with("line 5: the layout is 16"));
 }
 
+TEST(CaseRunner, HoldsArbitersToWhatIsExpectedOfThem) {
+  const std::string placed = "arbiters root\nplace com port:0x3f8+8 irq:4\n";
+  EXPECT_EQ(outcome(placed + "expect placed 0x3f8-0x3ff 4\nexpect alternatives 0 0\nexpect configuration 0\n"),
+            "holds");
+  for (const char* wrong :
+       {"expect placed 0x3f8 5", "expect placed 0x3f8", "expect placed 0x3f8-0x3fe 4", "expect placed nothing 4",
+        "expect alternatives 0 1", "expect configuration 1", "expect steps 1", "expect refused"}) {
+    EXPECT_TRUE(outcome(placed + wrong + "\n").starts_with("line 3: ")) << wrong;
+  }
+  const std::string refused = placed + "place other port:0x3fc+8\n";
+  EXPECT_EQ(outcome(refused + "expect refused RM2111 0\n"), "holds");
+  for (const char* wrong :
+       {"expect refused RM2110", "expect refused RM2111 1", "expect refused undecided", "expect placed 0x3fc"}) {
+    EXPECT_TRUE(outcome(refused + wrong + "\n").starts_with("line 4: ")) << wrong;
+  }
+  const std::string asked = placed + "conflict other port:0x3fc+8\n";
+  EXPECT_EQ(outcome(asked + "expect blockers com port:0x3f8-0x3ff\n"), "holds");
+  for (const char* wrong : {"expect blockers none", "expect blockers com port:0x3f8-0x3fe",
+                            "expect blockers com port:0x3f8-0x3ff nobody", "expect blockers nobody"}) {
+    EXPECT_TRUE(outcome(asked + wrong + "\n").starts_with("line 4: ")) << wrong;
+  }
+  EXPECT_TRUE(outcome("policy retry sideways\narbiters plain\nexpect steps 0\n").starts_with("line 1: "));
+  EXPECT_TRUE(outcome("place com port:8\nexpect placed 0\n").starts_with("line 1: nobody knows"));
+}
+
 TEST(CaseRunner, RefusesWhatItCannotRead) {
   EXPECT_EQ(outcome("check\n"), "the case expects nothing");
   EXPECT_TRUE(outcome("jump\nexpect exit 0\n").starts_with("line 1: nobody knows"));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/cases/arbiter_words.h"
 #include "tests/cases/check_words.h"
 #include "tests/cases/list_words.h"
 #include "tests/cases/range_words.h"
@@ -14,6 +15,7 @@ std::vector<std::unique_ptr<Vocabulary>> vocabularies() {
   all.push_back(list_words());
   all.push_back(range_words());
   all.push_back(check_words());
+  all.push_back(arbiter_words());
   return all;
 }
 
