@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include <cstdlib>
 #include <new>
 #include <utility>
 
-#include "resmap/capi/resmap.h"
-#include "resmap/ranges/range_list.h"
+#include "resmap/capi/capi_support.h"
 
 using namespace resmap;
+using namespace resmap::capi;
 using ranges::RangeEntry;
 using ranges::RangeList;
-
-// The handle: a list and the memory that it was made of.
-struct resmap_ranges {
-  MemorySource memory;
-  RangeList list;
-};
 
 namespace {
 
 static_assert(RESMAP_OUT_OF_MEMORY == static_cast<int>(ErrorCode::out_of_memory));
+static_assert(RESMAP_MALFORMED == static_cast<int>(ErrorCode::malformed));
 static_assert(RESMAP_INVALID_ARGUMENT == static_cast<int>(ErrorCode::invalid_argument));
 static_assert(RESMAP_NOT_FOUND == static_cast<int>(ErrorCode::not_found));
 static_assert(RESMAP_LIMIT_EXCEEDED == static_cast<int>(ErrorCode::limit_exceeded));
@@ -26,32 +20,24 @@ static_assert(RESMAP_CONFLICT == static_cast<int>(ErrorCode::conflict));
 static_assert(RESMAP_ENTRY_SHARED == ranges::range_flag::shared);
 static_assert(RESMAP_ENTRY_CONFLICT == ranges::range_flag::conflict);
 
-resmap_status status_of(const Error& error) { return static_cast<resmap_status>(error.code); }
-template <typename T>
-resmap_status status_of(const Result<T>& result) {
-  return result ? RESMAP_OK : status_of(result.error());
+resmap_entry entry_to_c(const RangeEntry& entry) {
+  return {to_c(entry.range), entry.owner, entry.user_data, entry.attributes, entry.flags};
 }
 
-AddressRange from_c(resmap_range range) { return {range.first, range.last}; }
-resmap_entry to_c(const RangeEntry& entry) {
-  return {{entry.range.first, entry.range.last}, entry.owner, entry.user_data, entry.attributes, entry.flags};
-}
+}  // namespace
 
-resmap_status make(const MemorySource& memory, RangeList&& list, resmap_ranges** out) {
+resmap_status resmap::capi::make_ranges(const MemorySource& memory, RangeList&& list, resmap_ranges** out) {
   void* const block = memory.allocate(memory.context, sizeof(resmap_ranges), alignof(resmap_ranges));
   if (block == nullptr) return RESMAP_OUT_OF_MEMORY;
   *out = ::new (block) resmap_ranges{memory, std::move(list)};
   return RESMAP_OK;
 }
 
-}  // namespace
-
 extern "C" {
 
 resmap_status resmap_ranges_create(const resmap_memory* memory, resmap_ranges** out) {
-  const MemorySource source =
-      memory == nullptr ? default_memory() : MemorySource{memory->allocate, memory->release, memory->context};
-  return make(source, RangeList(source), out);
+  const MemorySource source = from_c(memory);
+  return make_ranges(source, RangeList(source), out);
 }
 
 void resmap_ranges_destroy(resmap_ranges* list) {
@@ -62,12 +48,12 @@ void resmap_ranges_destroy(resmap_ranges* list) {
 }
 
 resmap_status resmap_ranges_copy(const resmap_ranges* list, resmap_ranges** out) {
-  return make(list->memory, RangeList(list->list), out);
+  return make_ranges(list->memory, RangeList(list->list), out);
 }
 
 resmap_status resmap_ranges_clone(const resmap_ranges* list, resmap_ranges** out) {
   auto copy = list->list.clone();
-  return copy ? make(list->memory, std::move(*copy), out) : status_of(copy);
+  return copy ? make_ranges(list->memory, std::move(*copy), out) : status_of(copy);
 }
 
 void resmap_ranges_replace(resmap_ranges* list, resmap_ranges* with) {
@@ -83,7 +69,7 @@ resmap_status resmap_ranges_claim(resmap_ranges* list, const resmap_entry* entry
   if (!claimed && claimed.error().code == ErrorCode::conflict && blocker != nullptr) {
     list->list.for_each_overlap(wanted.range, [&](const RangeEntry& other) {
       if (on_overlap == RESMAP_SHARE && (other.flags & ranges::range_flag::shared) != 0) return true;
-      *blocker = to_c(other);
+      *blocker = entry_to_c(other);
       return false;
     });
   }
@@ -118,14 +104,14 @@ resmap_status resmap_ranges_find_room(const resmap_ranges* list, const resmap_ro
 resmap_status resmap_ranges_first_overlap(const resmap_ranges* list, resmap_range range, resmap_entry* out) {
   const auto entry = list->list.first_overlap(from_c(range));
   if (!entry) return RESMAP_NOT_FOUND;
-  *out = to_c(*entry);
+  *out = entry_to_c(*entry);
   return RESMAP_OK;
 }
 
 void resmap_ranges_for_each_overlap(const resmap_ranges* list, resmap_range range,
                                     int (*visit)(void* context, const resmap_entry* entry), void* context) {
   list->list.for_each_overlap(from_c(range), [&](const RangeEntry& entry) {
-    const resmap_entry shown = to_c(entry);
+    const resmap_entry shown = entry_to_c(entry);
     return visit(context, &shown) != 0;
   });
 }

@@ -2,7 +2,8 @@
 #ifndef RESMAP_H
 #define RESMAP_H
 
-/* resmap from C, and from whatever can call C: ranges here, arbiters in resmap_arbiters.h. No exception crosses this line.
+/* resmap from C, and from whatever can call C: ranges here,
+ * arbiters in resmap_arbiters.h. No exception crosses this line.
  *
  *   resmap_ranges* bus;
  *   resmap_ranges_create(NULL, &bus);
@@ -28,6 +29,7 @@ extern "C" {
 enum {
   RESMAP_OK = 0,
   RESMAP_OUT_OF_MEMORY = 1,    /* `allocate` returned null; nothing was changed */
+  RESMAP_MALFORMED = 3,        /* bytes that break a rule */
   RESMAP_INVALID_ARGUMENT = 6, /* the caller broke the contract of the function */
   RESMAP_NOT_FOUND = 7,        /* what was asked for is not there */
   RESMAP_LIMIT_EXCEEDED = 10,  /* a budget was used up */
