@@ -93,14 +93,16 @@ class SortedRanges {
 
   [[nodiscard]] SortedRanges inverted() const {
     SortedRanges gaps;
+    const auto gap = [&](std::uint64_t first, std::uint64_t last) {
+      gaps.entries_.push_back({.range = {first, last}});
+      ++gaps.version_;
+    };
     std::optional<std::uint64_t> next = 0;  // the first number that nobody had so far
     for (const RangeEntry& entry : entries_) {
-      if (!next) return gaps;
-      if (entry.range.first > *next) gaps.entries_.push_back({.range = {*next, entry.range.first - 1}});
-      if (entry.range.last >= *next) next = checked_add(entry.range.last, std::uint64_t{1});
+      if (next && entry.range.first > *next) gap(*next, entry.range.first - 1);
+      if (next && entry.range.last >= *next) next = checked_add(entry.range.last, std::uint64_t{1});
     }
-    if (next) gaps.entries_.push_back({.range = {*next, ~std::uint64_t{0}}});
-    gaps.version_ = gaps.entries_.size();
+    if (next) gap(*next, ~std::uint64_t{0});
     return gaps;
   }
   [[nodiscard]] Result<void> merge(const SortedRanges& other, OnOverlap on_overlap) {
