@@ -66,7 +66,7 @@ class RangeRoom {
     Word free_from;
     bool closed;
     void pass(Word last) {
-      if (closed || last < free_from) return;
+      if (last < free_from) return;
       if (last == word_max) closed = true;
       free_from = static_cast<Word>(last + 1);
     }
@@ -142,8 +142,7 @@ class RangeRoom {
     Columns* const columns = columns_of(node);
     const std::uint64_t bit = std::uint64_t{1} << row_;
     if (columns != nullptr && (columns->valid[j] & bit) != 0) return columns->room(row_)[j];
-    const Edge edge = before(node, j, node->first[j]);
-    const Word most = edge.closed || node->last[j] < edge.free_from ? Word{0} : best(node->kid[j], edge);
+    const Word most = best(node->kid[j], before(node, j, node->first[j]));
     if (columns != nullptr) {
       columns->room(row_)[j] = most;
       columns->valid[j] |= bit;

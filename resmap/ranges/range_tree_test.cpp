@@ -261,5 +261,22 @@ TEST(RangeTree, MemoryIsBoundedWhateverIsTakenOutAgain) {
   }
 }
 
+TEST(RangeTree, ColumnsTakeFewBytesForEachAlignmentThatWasAskedFor) {
+  FailingMemory memory;
+  RangeListTree tree;
+  for (std::uint64_t i = 0; i < 10000; ++i) {
+    const std::uint64_t place = i * 7919 % 10000 * 0x10000;
+    ASSERT_TRUE(tree.insert({place, place + 0xFFFF, 1}, memory.source()));
+  }
+  const std::size_t without = tree.memory_used();
+  for (unsigned classes = 1; classes <= 64; ++classes) {
+    std::uint64_t place = 0;
+    const std::uint64_t alignment = std::uint64_t{1} << (classes - 1);
+    EXPECT_FALSE(tree.highest_room({0xFFFF, alignment, 0, 10000 * 0x10000 - 1}, nullptr, place));
+    EXPECT_LE(tree.memory_used() - without, 4 * classes * tree.size()) << classes;
+  }
+  EXPECT_EQ(tree.memory_used(), memory.bytes_out());
+}
+
 }  // namespace
 }  // namespace resmap::ranges::detail
