@@ -19,9 +19,13 @@ constexpr unsigned kSave = kRanges, kSwap = kRanges + 1, kErase = kRanges + 2;
 
 // The ranges that a start has. Of the first two the tree is made anew for each sequence, and nobody shares it at first; of the others
 // each sequence begins with a copy, and the original is looked at in the end.
-constexpr unsigned kStartSize[kStarts] = {0, 5, 12, 18};
+constexpr unsigned kStartSize[kStarts] = {0, 5, 8, 12};
 constexpr bool kIsShared[kStarts] = {false, false, true, true};
-unsigned start_range(unsigned start, unsigned i) { return start == 3 ? (i * 7 + 3) % kRanges : i % kBlocks; }
+// Block 3 is free, so that there is room between entries; in the last start they overlap.
+unsigned start_range(unsigned start, unsigned i) {
+  constexpr unsigned blocks[] = {0, 2, 4, 1}, overlapping[] = {0, 4, 6, 1, 5, 2};
+  return start == 3 ? overlapping[i % 6] : blocks[i % 4];
+}
 
 Entry make_entry(unsigned range, unsigned step) {
   Entry entry{kAllRanges[range].first, kAllRanges[range].last, step + 1U, step, 0, 0};

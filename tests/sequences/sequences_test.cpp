@@ -20,7 +20,7 @@ std::uint64_t all_of(unsigned capacity) {
   return count;
 }
 
-constexpr std::uint64_t kShare = 400600;
+constexpr std::uint64_t kShare = 373560;
 
 TEST(Sequences, OfTreesOfTwoRowsANodeAreAllRight) { EXPECT_EQ(all_of(2), kShare); }
 TEST(Sequences, OfTreesOfThreeRowsANodeAreAllRight) { EXPECT_EQ(all_of(3), kShare); }

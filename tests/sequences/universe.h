@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -82,10 +83,20 @@ struct Answers {
 
 // What a tree must hold: the entries in order.
 struct Model {
-  static constexpr unsigned max_entries = 40;
+  static constexpr unsigned max_entries = 24;  // of the longest start and the longest sequence
   unsigned count = 0;
   Entry entry[max_entries];
   std::uint8_t blocks[max_entries];  // of each
+
+  Model() = default;
+  Model(const Model& other) { *this = other; }
+  ~Model() = default;
+  Model& operator=(const Model& other) {  // what is there, not all that could be
+    count = other.count;
+    std::copy(other.entry, other.entry + count, entry);
+    std::copy(other.blocks, other.blocks + count, blocks);
+    return *this;
+  }
 
   void insert(const Entry& fresh, std::uint8_t its_blocks) {
     unsigned at = count++;
