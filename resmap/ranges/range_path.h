@@ -3,7 +3,7 @@
 
 #include "resmap/ranges/range_node.h"
 
-// Where an entry of a RangeTree stands, and the walks that lead there. Not installed.
+// Where an entry of a RangeTree stands, and the walks that lead there. An inside: it may change.
 namespace resmap::ranges::detail {
 
 // A node and an index on each level, the root first. Good until the tree changes.

@@ -10,7 +10,7 @@
 #include "resmap/ranges/range_rows.h"
 #include "resmap/ranges/range_tree.h"
 
-// What must be true of every RangeTree, whatever was done to it.
+// What must be true of every RangeTree, whatever was done to it. Not installed.
 namespace resmap::ranges::testing_support {
 
 template <typename Word, unsigned Capacity>

@@ -11,7 +11,7 @@
 #include "resmap/ranges/range_list.h"
 
 // A RangeList for tests to compare with: the same face over a sorted vector that is looked through from the beginning. It was the
-// inside of RangeList once; simple on purpose, and shares nothing with the tree but the types.
+// inside of RangeList once; simple on purpose, and shares nothing with the tree but the types. Not installed.
 namespace resmap::ranges::testing_support {
 
 class SortedRanges {
