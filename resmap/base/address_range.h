@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -44,8 +43,17 @@ struct AddressRange {
 
   // What both have in common; nullopt when they do not touch.
   [[nodiscard]] constexpr std::optional<AddressRange> intersection(AddressRange other) const {
-    if (!overlaps(other)) return std::nullopt;
-    return AddressRange{std::max(first, other.first), std::min(last, other.last)};
+    const auto common = kernel::intersection(first, last, other.first, other.last);
+    if (!common.exists) return std::nullopt;
+    return AddressRange{common.first, common.last};
+  }
+
+  // The range moved so that what was at `from` stands at `to`, as a bridge translates addresses; nullopt when a number of it
+  // would leave the 64-bit space.
+  [[nodiscard]] constexpr std::optional<AddressRange> translated(std::uint64_t from, std::uint64_t to) const {
+    const auto moved = kernel::translation(first, last, from, to);
+    if (!moved.exists) return std::nullopt;
+    return AddressRange{moved.first, moved.last};
   }
 
   friend constexpr bool operator==(AddressRange, AddressRange) = default;

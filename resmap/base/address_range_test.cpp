@@ -24,5 +24,14 @@ TEST(AddressRange, TheIntersectionIsWhatBothOwnAndNothingWhenTheyOnlyTouch) {
   EXPECT_FALSE(uart.intersection(floppy));
 }
 
+TEST(AddressRange, ATranslationMovesWithinTheSpaceAndNeverWraps) {
+  const AddressRange bus{0x1000, 0x1FFF};
+  EXPECT_EQ(bus.translated(0, 0xF000'0000), (AddressRange{0xF000'1000, 0xF000'1FFF}));
+  EXPECT_EQ(bus.translated(0x1000, 0), (AddressRange{0, 0xFFF}));
+  EXPECT_FALSE(bus.translated(0x1001, 0)) << "the first number would come to stand below 0";
+  EXPECT_EQ(bus.translated(0x1FFF, ~0ULL), (AddressRange{~0ULL - 0xFFF, ~0ULL}));
+  EXPECT_FALSE(bus.translated(0x1FFE, ~0ULL)) << "the last one behind the end of the space";
+}
+
 }  // namespace
 }  // namespace resmap

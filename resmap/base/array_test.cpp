@@ -79,5 +79,24 @@ TEST(Array, ASizeThatNoMemoryHoldsIsAnErrorNotAWrap) {
   EXPECT_TRUE(array.empty());
 }
 
+TEST(Array, NorIsOneThatGrowsPastWhatASizeCounts) {
+  Array<std::uint64_t> array;
+  ASSERT_TRUE(array.append(7));
+  EXPECT_EQ(array.append_filled(SIZE_MAX / sizeof(std::uint64_t), 0).error().code, ErrorCode::out_of_memory);
+  EXPECT_EQ(array.reserve(SIZE_MAX).error().code, ErrorCode::out_of_memory);
+  ASSERT_EQ(array.size(), 1U);
+  EXPECT_EQ(array[0], 7U);
+}
+
+TEST(Array, WhatChangesNothingChangesNothing) {
+  Array<int> array;
+  ASSERT_TRUE(array.append_filled(3, 5));
+  ASSERT_TRUE(array.reserve(1));
+  array.erase(1, 0);
+  Array<int>& itself = array;
+  array = std::move(itself);
+  EXPECT_EQ(contents(array), (std::vector<int>{5, 5, 5}));
+}
+
 }  // namespace
 }  // namespace resmap

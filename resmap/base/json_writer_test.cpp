@@ -58,5 +58,17 @@ TEST(JsonWriter, EveryCodePointAndNoOtherSequenceIsWellFormed) {
   EXPECT_EQ(found, 0x7FFU - 0x7FU);
 }
 
+TEST(JsonWriter, TruthHasTwoWordsAndEachLineEndItsOwn) {
+  EXPECT_EQ(written([](JsonWriter& json) { json.array().boolean(true).boolean(false).string("\r\n").end_array(); }),
+            R"([true,false,"\r\n"])");
+}
+
+TEST(JsonWriter, AFourByteSequenceIsWholeOrNone) {
+  EXPECT_EQ(utf8_sequence("\xf0\x9f\x96\xa7"), 4U);
+  for (const char* bad :
+       {"\xf0\x9f\x96", "\xf0\x9f\x96\xc0", "\xf0\x9f\x7f\x80", "\xf0\x8f\x80\x80", "\xf5\x80\x80\x80"})
+    EXPECT_EQ(utf8_sequence(bad), 0U) << bad;
+}
+
 }  // namespace
 }  // namespace resmap

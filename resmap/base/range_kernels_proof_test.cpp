@@ -41,6 +41,52 @@ TEST_F(RangeKernelsProof, OverlapMeansTheLaterFirstIsShared) {
   expect_always(ranges && kernel::overlaps(a, b, c, d) && x == later_first, x_in_both);
 }
 
+TEST_F(RangeKernelsProof, ContainmentMeansThatEachNumberIsHeld) {
+  const z3::expr in_first = z3::ule(a, x) && z3::ule(x, b), in_second = z3::ule(c, x) && z3::ule(x, d);
+  expect_always(ranges && kernel::contains(a, b, c, d) && in_second, in_first);
+  // And where it is not so, one of the ends is a number that is not held.
+  const auto holds = [&](const z3::expr& n) { return z3::ule(a, n) && z3::ule(n, b); };
+  expect_always(ranges && !kernel::contains(a, b, c, d), !holds(c) || !holds(d));
+}
+
+TEST_F(RangeKernelsProof, TheIntersectionHoldsExactlyTheNumbersThatBothHave) {
+  const auto common = kernel::intersection(a, b, c, d);
+  const z3::expr in_common = common.exists && z3::ule(common.first, x) && z3::ule(x, common.last);
+  expect_always(ranges, in_common == x_in_both);
+  expect_always(ranges && common.exists, z3::ule(common.first, common.last));
+}
+
+TEST_F(RangeKernelsProof, ATranslationKeepsDistancesAndExistsWhereNoNumberLeavesTheSpace) {
+  const z3::expr from = c, to = d;
+  const auto moved = kernel::translation(a, b, from, to);
+  // In 66 bits nothing wraps.
+  const auto wide = [](const z3::expr& n) { return z3::zext(n, 2); };
+  const z3::expr first = wide(a) + wide(to) - wide(from), last = wide(b) + wide(to) - wide(from);
+  const z3::expr zero = context_.bv_val(0, 66), end = wide(context_.bv_val(~std::uint64_t{0}, 64));
+  expect_always(z3::ule(a, b), moved.exists == (first >= zero && last <= end));
+  expect_always(z3::ule(a, b) && moved.exists, wide(moved.first) == first && wide(moved.last) == last);
+}
+
+TEST_F(RangeKernelsProof, ATranslationBackLeadsToWhereItCameFrom) {
+  const auto there = kernel::translation(a, b, c, d);
+  const auto back = kernel::translation(there.first, there.last, d, c);
+  expect_always(z3::ule(a, b) && there.exists, back.exists && back.first == a && back.last == b);
+}
+
+TEST_F(RangeKernelsProof, ALowestFitIsAlignedAndInside) {
+  const z3::expr low_bits = word("low_bits"), power_of_two = (low_bits & (low_bits + 1)) == 0;
+  const auto fit = kernel::lowest_fit(a, b, c, low_bits);
+  expect_always(z3::ule(a, b) && power_of_two && fit.exists, (fit.first & low_bits) == 0 && z3::ule(a, fit.first) &&
+                                                                 z3::ule(fit.first, b) && z3::ule(c, b - fit.first));
+}
+
+TEST_F(RangeKernelsProof, NoLowerPlaceFits) {
+  const z3::expr low_bits = word("low_bits"), power_of_two = (low_bits & (low_bits + 1)) == 0;
+  const auto fit = kernel::lowest_fit(a, b, c, low_bits);
+  const z3::expr x_fits = z3::ule(a, x) && z3::ule(x, b) && z3::ule(c, b - x) && (x & low_bits) == 0;
+  expect_always(z3::ule(a, b) && power_of_two && x_fits, fit.exists && z3::ule(fit.first, x));
+}
+
 TEST_F(RangeKernelsProof, AHighestFitIsAlignedAndInside) {
   const z3::expr low_bits = word("low_bits"), power_of_two = (low_bits & (low_bits + 1)) == 0;
   const auto fit = kernel::highest_fit(a, b, c, low_bits);

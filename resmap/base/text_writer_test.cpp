@@ -38,5 +38,16 @@ TEST(TextWriter, ARefusedAllocationShowsAtTheEndAndKeepsWhatWasWritten) {
   EXPECT_EQ(out.finish().error().code, ErrorCode::out_of_memory);
 }
 
+TEST(TextWriter, EachKindOfPieceCanBeTheOneThatIsRefused) {
+  const std::uint8_t bytes[] = {1, 2};
+  for (const bool is_text : {true, false}) {
+    testing_support::FailingMemory memory(0);
+    TextWriter out(memory.source());
+    is_text ? out.text("piece") : out.hex_bytes(bytes);
+    EXPECT_EQ(out.view(), "");
+    EXPECT_EQ(out.finish().error().code, ErrorCode::out_of_memory);
+  }
+}
+
 }  // namespace
 }  // namespace resmap

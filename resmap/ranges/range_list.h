@@ -134,8 +134,8 @@ class RangeList {
   [[nodiscard]] bool empty() const { return size() == 0; }
   // Goes up by one with each entry that is claimed or taken out: tells whether a list has changed since.
   [[nodiscard]] std::uint64_t version() const { return version_; }
-  // Bytes that this list and all copies that it has to do with hold together: at most 40 an entry and half as much again, and where
-  // rooms were searched 9 for each of C.
+  // Bytes that this list and all copies that it has to do with hold together. Where no copy was held while it shrank, up to 40 an
+  // entry if they came in order, 80 in any order, 120 whatever was released; where rooms were searched, 4 more for each of C.
   [[nodiscard]] std::size_t memory_used() const { return tree_.memory_used(); }
 
  private:

@@ -97,6 +97,41 @@ TEST(RangeList, TheLastNumberOfTheSpaceCanBeOwnedAndFound) {
   EXPECT_EQ(list.find_room({.alignment = 0}).error().code, ErrorCode::invalid_argument);
 }
 
+TEST(RangeList, ARequestWithoutAWindowIsTheCallersMistake) {
+  const RangeList list;
+  EXPECT_EQ(list.find_room({.window = {5, 4}}).error().code, ErrorCode::invalid_argument);
+  EXPECT_EQ(list.find_room({.last_offset = 5, .window = {0, 4}}).error(),
+            (Error{.code = ErrorCode::not_found, .value = 5}));
+}
+
+TEST(RangeList, AVisitEndsWhenTheVisitorHasSeenEnough) {
+  RangeList list;
+  for (std::uint64_t i = 0; i < 40; ++i) ASSERT_TRUE(list.claim({{i, i + 1}, 1, i}, OnOverlap::share));
+  std::vector<std::uint64_t> seen;
+  list.for_each_overlap({10, 30}, [&](const RangeEntry& entry) {
+    seen.push_back(entry.user_data);
+    return seen.size() < 3;
+  });
+  EXPECT_EQ(seen, (std::vector<std::uint64_t>{9, 10, 11}));
+  EXPECT_EQ(list.first_overlap({10, 30})->user_data, 9U);
+  EXPECT_FALSE(list.first_overlap({41, 50}));
+}
+
+TEST(RangeList, RoomIsFoundAtAnyAlignmentRightUpToTheEndsOfTheSpace) {
+  RangeList list;
+  ASSERT_TRUE(list.claim({{100, ~0ULL - 100}, 1}, OnOverlap::refuse));
+  for (const std::uint64_t alignment : {1ULL, 3ULL, 64ULL, 1ULL << 63, ~0ULL - 1}) {
+    for (const Direction direction : {Direction::bottom_up, Direction::top_down}) {
+      const std::uint64_t highest = ~0ULL - 9 - (~0ULL - 9) % alignment;
+      const auto found = list.find_room({.last_offset = 9, .alignment = alignment, .direction = direction});
+      EXPECT_EQ(found, direction == Direction::bottom_up || highest <= ~0ULL - 100 ? 0 : highest) << alignment;
+    }
+    const auto above = list.find_room(
+        {.last_offset = 9, .alignment = alignment, .window = {200, ~0ULL}, .direction = Direction::bottom_up});
+    EXPECT_EQ(above.has_value(), alignment <= 64) << alignment;
+  }
+}
+
 TEST(RangeList, ACopyIsATransaction) {
   RangeList list;
   ASSERT_TRUE(list.claim({{10, 19}, 1}, OnOverlap::refuse));
@@ -124,6 +159,7 @@ TEST(RangeList, TheInverseHoldsExactlyTheGaps) {
   EXPECT_EQ(contents(*list.inverted()), (std::vector<RangeEntry>{{{0, ~0ULL}}}));
   ASSERT_TRUE(list.claim({{0, 9}, 1}, OnOverlap::share));
   ASSERT_TRUE(list.claim({{5, 29}, 2}, OnOverlap::share));
+  ASSERT_TRUE(list.claim({{6, 7}, 2}, OnOverlap::share));
   ASSERT_TRUE(list.claim({{40, 49}, 1}, OnOverlap::share));
   EXPECT_EQ(contents(*list.inverted()), (std::vector<RangeEntry>{{{30, 39}}, {{50, ~0ULL}}}));
   ASSERT_TRUE(list.claim({{50, ~0ULL}, 1}, OnOverlap::share));

@@ -8,7 +8,7 @@
 
 #include "resmap/base/memory_source.h"
 
-// The nodes of a RangeTree: what they hold, and how they are made, copied and let go.
+// The nodes of a RangeTree: what they hold, and how they are made, copied and let go. An inside: it may change.
 //
 //   inner  first | last | reach | kid     | columns --> room[class][kid], filled by searches
 //   leaf   first | last | owner | user data | attributes | flags

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "resmap/base/range_kernels.h"
 #include "resmap/ranges/range_rows.h"
 #include "resmap/ranges/range_tree.h"
 
@@ -65,7 +66,7 @@ class RangeRoom {
     Word free_from;
     bool closed;
     void pass(Word last) {
-      if (closed || last < free_from) return;
+      if (last < free_from) return;
       if (last == word_max) closed = true;
       free_from = static_cast<Word>(last + 1);
     }
@@ -78,27 +79,30 @@ class RangeRoom {
     return aligned >= from && aligned < next_first ? static_cast<Word>(next_first - aligned) : Word{0};
   }
 
-  bool align_up(Word from, Word& aligned) const {
-    if (bits_ + Word{1} == alignment_) {
-      aligned = static_cast<Word>((from + bits_) & static_cast<Word>(~bits_));
-    } else {
-      const auto rest = static_cast<Word>(from % alignment_);
-      aligned = rest == 0 ? from : static_cast<Word>(from + (alignment_ - rest));
-    }
-    return aligned >= from;
-  }
+  bool is_power_of_two() const { return bits_ + Word{1} == alignment_; }
   // The lowest place in the free numbers [from, last].
   bool fits_low(Word from, Word last, Word& place) const {
-    Word aligned;
-    if (from > last || !align_up(from, aligned) || aligned > last || last - aligned < offset_) return false;
+    if (from > last || last - from < offset_) return false;  // most gaps are too short
+    if (is_power_of_two()) {
+      const auto fit = kernel::lowest_fit(from, last, offset_, bits_);
+      place = fit.first;
+      return fit.exists;
+    }
+    const auto rest = static_cast<Word>(from % alignment_);
+    const auto aligned = rest == 0 ? from : static_cast<Word>(from + (alignment_ - rest));
+    if (aligned < from || aligned > last || last - aligned < offset_) return false;
     place = aligned;
     return true;
   }
   bool fits_high(Word from, Word last, Word& place) const {
     if (from > last || last - from < offset_) return false;
+    if (is_power_of_two()) {
+      const auto fit = kernel::highest_fit(from, last, offset_, bits_);
+      place = fit.first;
+      return fit.exists;
+    }
     const auto top = static_cast<Word>(last - offset_);
-    const Word aligned = bits_ + Word{1} == alignment_ ? static_cast<Word>(top & static_cast<Word>(~bits_))
-                                                       : static_cast<Word>(top - top % alignment_);
+    const auto aligned = static_cast<Word>(top - top % alignment_);
     if (aligned < from) return false;
     place = aligned;
     return true;
@@ -138,8 +142,7 @@ class RangeRoom {
     Columns* const columns = columns_of(node);
     const std::uint64_t bit = std::uint64_t{1} << row_;
     if (columns != nullptr && (columns->valid[j] & bit) != 0) return columns->room(row_)[j];
-    const Edge edge = before(node, j, node->first[j]);
-    const Word most = edge.closed || node->last[j] < edge.free_from ? Word{0} : best(node->kid[j], edge);
+    const Word most = best(node->kid[j], before(node, j, node->first[j]));
     if (columns != nullptr) {
       columns->room(row_)[j] = most;
       columns->valid[j] |= bit;

@@ -3,7 +3,7 @@
 
 #include "resmap/ranges/range_tree.h"
 
-// The walks of the product's tree, on the processor at hand.
+// The walks of the product's tree, on the processor at hand. An inside: it may change.
 namespace resmap::ranges::detail {
 
 inline constexpr unsigned kNodeCapacity = 16;

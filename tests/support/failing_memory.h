@@ -30,6 +30,11 @@ class FailingMemory {
         .context = this,
     };
   }
+  // From now on the n-th call fails, counted from 0; failed() forgets what was before.
+  void fail_after(std::size_t n) {
+    fail_at_ = n == never ? never : calls_ + n;
+    failed_ = false;
+  }
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] std::size_t calls() const { return calls_; }
   [[nodiscard]] std::size_t bytes_out() const { return bytes_out_; }
