@@ -52,6 +52,10 @@ struct Pair {
 [[nodiscard]] Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples = 9,
                            bool wall_clock = false);
 
+// The same of what can be done only once each time it is called: no repeats within a sample, and none to warm up.
+[[nodiscard]] Pair measure_once(const std::function<void()>& ours, const std::function<void()>& theirs,
+                                unsigned samples);
+
 // Collects rows and prints them, as a table or as NDJSON.
 class Report {
  public:
