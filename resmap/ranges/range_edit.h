@@ -78,6 +78,7 @@ class RangeEdit {
       ++spare.count;
     }
     if (level != 0 || spare.count == 0) return true;
+    if (path.depth == Path::max_height) return give_up(spare);
     spare.node[spare.count] = Nodes::make(family_, path.step[0].node->height + 1U);  // a new root
     if (spare.node[spare.count] == nullptr) return give_up(spare);
     ++spare.count;
@@ -88,19 +89,34 @@ class RangeEdit {
     return false;
   }
 
+  // Whether `path` leads behind the last entry of the tree.
+  static bool is_end(const Path& path) {
+    for (unsigned level = 0; level + 1 < path.depth; ++level)
+      if (path.step[level].index + 1U != path.step[level].node->count) return false;
+    return path.end().index == path.end().node->count;
+  }
+
+  // How many rows a full node keeps when one more comes at `index`: half, so that either side has room for more. All of them
+  // where the tree grows at its end, so that entries that come in order leave full nodes behind. Not wherever a node grows at its
+  // end: entries that come in falling order behind a full node would get a node each.
+  static unsigned kept_at_split(unsigned index, bool at_end) {
+    if (at_end) return Capacity;
+    return index > Capacity / 2 ? (Capacity + 1) / 2 : Capacity / 2;
+  }
+
   void place(Path& path, const Entry& entry, Spare& spare) {
     unsigned level = path.depth - 1;
     Leaf* leaf = Nodes::leaf(path.step[level].node);
     const unsigned index = path.step[level].index;
+    const bool at_end = leaf->count == Capacity && is_end(path);
     Node* right = nullptr;
     if (leaf->count < Capacity) {
       Rows::insert_entry(leaf, index, entry);
     } else {
       right = spare.take();
-      // A list that grows at its end keeps full leaves behind.
-      const unsigned keep = index == Capacity ? Capacity : Capacity / 2;
+      const unsigned keep = kept_at_split(index, at_end);
       Rows::split_leaf(leaf, Nodes::leaf(right), keep);
-      if (index > keep || keep == Capacity) {
+      if (index > Capacity / 2) {
         Rows::insert_entry(Nodes::leaf(right), index - keep, entry);
       } else {
         Rows::insert_entry(leaf, index, entry);
@@ -118,9 +134,9 @@ class RangeEdit {
         continue;
       }
       Inner* fresh = Nodes::inner(spare.take());
-      const unsigned keep = at + 1 == Capacity ? Capacity : Capacity / 2;
+      const unsigned keep = kept_at_split(at + 1, at_end);
       Rows::split_inner(node, fresh, keep);
-      if (at + 1 > keep || keep == Capacity) {
+      if (at + 1 > Capacity / 2) {
         Rows::insert_kid(fresh, at + 1 - keep, right);
       } else {
         Rows::insert_kid(node, at + 1, right);

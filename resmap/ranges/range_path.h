@@ -9,7 +9,9 @@ namespace resmap::ranges::detail {
 // A node and an index on each level, the root first. Good until the tree changes.
 template <typename Word, unsigned Capacity>
 struct RangePath {
-  // A node is split at the earliest after Capacity / 2 insertions below it, so no tree comes near this height.
+  // Halves of a split node take Capacity / 2 more rows before they are split (the product's eight), so a tree of this height has
+  // seen 8^40 entries. A half of a node of two rows can be full at once, and each entry raise the tree: such trees are for tests,
+  // and refuse to grow over this height as if there were no memory.
   static constexpr unsigned max_height = 40;
   struct Step {
     RangeNode<Word, Capacity>* node;

@@ -81,7 +81,9 @@ class RangeTree {
   [[nodiscard]] bool lowest_room(const RoomWanted<Word>& wanted, const Passes* passes, Word& place) const;
   [[nodiscard]] bool highest_room(const RoomWanted<Word>& wanted, const Passes* passes, Word& place) const;
 
-  [[nodiscard]] const Node* root() const { return root_; }  // for tests
+  // For tests.
+  [[nodiscard]] const Node* root() const { return root_; }
+  [[nodiscard]] const RangeFamily<Word>* family() const { return family_; }
 
  private:
   [[nodiscard]] bool begin(const MemorySource& memory);
