@@ -7,14 +7,14 @@
 // Entering into a RangeTree and taking out. Not installed.
 namespace resmap::ranges::detail {
 
-template <typename Word, unsigned Capacity>
+template <typename Word, unsigned Capacity, typename Walk>
 class RangeEdit {
   using Nodes = RangeNodes<Word, Capacity>;
   using Node = typename Nodes::Node;
   using Leaf = typename Nodes::Leaf;
   using Inner = typename Nodes::Inner;
   using Family = typename Nodes::Family;
-  using Rows = RangeRows<Word, Capacity>;
+  using Rows = RangeRows<Word, Capacity, Walk>;
   using Path = RangePath<Word, Capacity>;
   using Entry = TreeEntry<Word>;
 
@@ -39,8 +39,10 @@ class RangeEdit {
   // Takes out the entry where `path` leads. False: no memory to part from copies, and the tree says what it said.
   [[nodiscard]] bool erase(Path& path) {
     if (!own(path)) return false;
-    Rows::remove_entry(Nodes::leaf(path.end().node), path.end().index);
-    shrink(path);
+    const auto [leaf, index] = path.end();
+    const Word last = leaf->last[index];
+    Rows::remove_entry(Nodes::leaf(leaf), index);
+    shrink(path, last);
     return true;
   }
 
@@ -126,8 +128,11 @@ class RangeEdit {
     while (level-- > 0) {
       Inner* node = Nodes::inner(path.step[level].node);
       const unsigned at = path.step[level].index;
+      if (right == nullptr) {
+        Rows::refresh_after_insert(node, at, entry.last);
+        continue;
+      }
       Rows::refresh(node, at);
-      if (right == nullptr) continue;
       if (node->count < Capacity) {
         Rows::insert_kid(node, at + 1, right);
         right = nullptr;
@@ -152,8 +157,8 @@ class RangeEdit {
 
   static constexpr unsigned merge_limit = Capacity >= 4 ? Capacity - Capacity / 4 : Capacity;
 
-  // Upwards after an entry has gone: empty nodes go, thin neighbours become one. Needs no memory.
-  void shrink(const Path& path) {
+  // Upwards after an entry up to `last` has gone: empty nodes go, thin neighbours become one. Needs no memory.
+  void shrink(const Path& path, Word last) {
     for (unsigned level = path.depth - 1; level-- > 0;) {
       Inner* node = Nodes::inner(path.step[level].node);
       const unsigned at = path.step[level].index;
@@ -162,7 +167,8 @@ class RangeEdit {
         Rows::remove_kid(node, at);
         continue;
       }
-      Rows::refresh(node, at);
+      Rows::refresh_after_erase(node, at, last);
+      if (node->kid[at]->count > (merge_limit + 1) / 2) continue;  // the neighbours are not looked at for nothing
       if (at + 1 < node->count && node->kid[at]->count + node->kid[at + 1]->count <= merge_limit) {
         merge(node, at, at + 1);
       } else if (at > 0 && node->kid[at - 1]->count + node->kid[at]->count <= merge_limit &&

@@ -34,15 +34,20 @@ Result<void> RangeList::claim(const RangeEntry& entry, OnOverlap on_overlap) {
   Tree::Entry claimed{range.first, range.last, entry.owner, entry.user_data, entry.attributes, 0};
   if (on_overlap == OnOverlap::share) claimed.flags = range_flag::shared;
   Tree::Path path;
-  for (bool more = tree_.to_first_overlap(range.first, range.last, path); more;
-       more = Tree::to_next_overlap(range.first, range.last, path)) {
-    const Tree::Entry other = Tree::at(path);
-    if (on_overlap == OnOverlap::share && (other.flags & range_flag::shared) != 0) continue;
-    if (on_overlap != OnOverlap::allow) return fail({.code = ErrorCode::conflict, .value = other.first});
-    claimed.flags = range_flag::conflict;
-    break;
+  if (!tree_.to_free_place(range.first, range.last, path)) {
+    Tree::Path other_path;
+    for (bool more = tree_.to_first_overlap(range.first, range.last, other_path); more;
+         more = Tree::to_next_overlap(range.first, range.last, other_path)) {
+      if (on_overlap == OnOverlap::allow) {
+        claimed.flags = range_flag::conflict;
+        break;
+      }
+      const Tree::Entry other = Tree::at(other_path);
+      if (on_overlap == OnOverlap::share && (other.flags & range_flag::shared) != 0) continue;
+      return fail({.code = ErrorCode::conflict, .value = other.first});
+    }
   }
-  if (!tree_.insert(claimed, memory_)) return fail({.code = ErrorCode::out_of_memory});
+  if (!tree_.insert_at(path, claimed, memory_)) return fail({.code = ErrorCode::out_of_memory});
   ++version_;
   return {};
 }

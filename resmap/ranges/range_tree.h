@@ -60,6 +60,13 @@ class RangeTree {
   // Enters behind all entries that begin at or before entry.first. `memory` counts for a tree that never held anything. False: no
   // memory; nothing changes.
   [[nodiscard]] bool insert(const Entry& entry, const MemorySource& memory);
+  // To where insert() would enter [first, last]; whether nothing in the tree has a number in common with it.
+  [[nodiscard]] bool to_free_place(Word first, Word last, Path& path) const {
+    path.depth = 0;
+    return root_ == nullptr || Walk::to_free_place(root_, first, last, path);
+  }
+  // insert(), where to_free_place() has led for this entry, and nothing has changed since.
+  [[nodiscard]] bool insert_at(Path& path, const Entry& entry, const MemorySource& memory);
   // Takes out the entry at `path`, which leads nowhere then. False: no memory to part from a copy; nothing changes.
   [[nodiscard]] bool erase(Path& path);
 

@@ -57,17 +57,22 @@ std::size_t RangeTree<Word, Capacity, Walk>::memory_used() const {
 
 template <typename Word, unsigned Capacity, typename Walk>
 bool RangeTree<Word, Capacity, Walk>::insert(const Entry& entry, const MemorySource& memory) {
-  if (family_ == nullptr && !begin(memory)) return false;
   Path path;
   if (root_ != nullptr) Walk::to_place(root_, entry.first, path);
-  if (!RangeEdit<Word, Capacity>(*family_, root_).insert(path, entry)) return false;
+  return insert_at(path, entry, memory);
+}
+
+template <typename Word, unsigned Capacity, typename Walk>
+bool RangeTree<Word, Capacity, Walk>::insert_at(Path& path, const Entry& entry, const MemorySource& memory) {
+  if (family_ == nullptr && !begin(memory)) return false;
+  if (!RangeEdit<Word, Capacity, Walk>(*family_, root_).insert(path, entry)) return false;
   ++size_;
   return true;
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
 bool RangeTree<Word, Capacity, Walk>::erase(Path& path) {
-  if (!RangeEdit<Word, Capacity>(*family_, root_).erase(path)) return false;
+  if (!RangeEdit<Word, Capacity, Walk>(*family_, root_).erase(path)) return false;
   path.depth = 0;
   --size_;
   return true;

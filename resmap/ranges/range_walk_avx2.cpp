@@ -63,11 +63,43 @@ using Walk = RangeWalk<std::uint64_t, kNodeCapacity, Avx2Scan>;
 }  // namespace
 
 RESMAP_AVX2 void Avx2Walk::to_place(Node* root, std::uint64_t first, Path& path) { Walk::to_place(root, first, path); }
+RESMAP_AVX2 bool Avx2Walk::to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path) {
+  return Walk::to_free_place(root, first, last, path);
+}
 RESMAP_AVX2 bool Avx2Walk::to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path) {
   return Walk::to_first_overlap(root, low, high, path);
 }
 RESMAP_AVX2 bool Avx2Walk::to_next_overlap(std::uint64_t low, std::uint64_t high, Path& path) {
   return Walk::to_next_overlap(low, high, path);
+}
+
+// Every row is written wherever `at` is: no processor can guess where it is, and whole vectors that are written are read whole
+// again by the next walk without waiting.
+RESMAP_AVX2 void Avx2Walk::open_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at, std::uint64_t value) {
+  const __m256i place = _mm256_set1_epi64x(static_cast<long long>(at)),
+                fresh = _mm256_set1_epi64x(static_cast<long long>(value));
+  __m256i index = _mm256_setr_epi64x(0, 1, 2, 3), carried = _mm256_setzero_si256();
+  for (unsigned j = 0; j < kNodeCapacity; j += 4) {
+    auto* const block = reinterpret_cast<__m256i*>(values + j);
+    const __m256i old = _mm256_loadu_si256(block), turned = _mm256_permute4x64_epi64(old, 0x93);
+    const __m256i moved = _mm256_blend_epi32(turned, carried, 0x03);  // the row before each
+    carried = turned;
+    const __m256i here = _mm256_blendv_epi8(old, moved, _mm256_cmpgt_epi64(index, place));
+    _mm256_storeu_si256(block, _mm256_blendv_epi8(here, fresh, _mm256_cmpeq_epi64(index, place)));
+    index = _mm256_add_epi64(index, _mm256_set1_epi64x(4));
+  }
+}
+RESMAP_AVX2 void Avx2Walk::close_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at) {
+  const __m256i place = _mm256_set1_epi64x(static_cast<long long>(at));
+  __m256i index = _mm256_setr_epi64x(0, 1, 2, 3);
+  for (unsigned j = 0; j < kNodeCapacity; j += 4) {
+    auto* const block = reinterpret_cast<__m256i*>(values + j);
+    const __m256i old = _mm256_loadu_si256(block);
+    const __m256i next = j + 4 < kNodeCapacity ? _mm256_loadu_si256(block + 1) : _mm256_permute4x64_epi64(old, 0xFF);
+    const __m256i moved = _mm256_permute4x64_epi64(_mm256_blend_epi32(old, next, 0x03), 0x39);  // the row behind each
+    _mm256_storeu_si256(block, _mm256_blendv_epi8(moved, old, _mm256_cmpgt_epi64(place, index)));
+    index = _mm256_add_epi64(index, _mm256_set1_epi64x(4));
+  }
 }
 
 }  // namespace resmap::ranges::detail
@@ -77,8 +109,11 @@ RESMAP_AVX2 bool Avx2Walk::to_next_overlap(std::uint64_t low, std::uint64_t high
 namespace resmap::ranges::detail {
 
 void Avx2Walk::to_place(Node*, std::uint64_t, Path&) {}
+bool Avx2Walk::to_free_place(Node*, std::uint64_t, std::uint64_t, Path&) { return false; }
 bool Avx2Walk::to_first_overlap(Node*, std::uint64_t, std::uint64_t, Path&) { return false; }
 bool Avx2Walk::to_next_overlap(std::uint64_t, std::uint64_t, Path&) { return false; }
+void Avx2Walk::open_gap(std::uint64_t (&)[kNodeCapacity], unsigned, std::uint64_t) {}
+void Avx2Walk::close_gap(std::uint64_t (&)[kNodeCapacity], unsigned) {}
 
 }  // namespace resmap::ranges::detail
 
