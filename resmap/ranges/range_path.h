@@ -62,7 +62,7 @@ struct RangeWalk {
       }
       const unsigned index = upto == 0 ? 0 : upto - 1;
       path.step[path.depth++] = {node, index};
-      node = Nodes::inner(node)->kid[index];
+      node = coming(Nodes::inner(node)->kid[index]);
     }
   }
 
@@ -91,7 +91,7 @@ struct RangeWalk {
         follows = true;
         next = node->first[index + 1];
       }
-      node = inner->kid[index];
+      node = coming(inner->kid[index]);
     }
   }
 
@@ -117,6 +117,12 @@ struct RangeWalk {
   }
 
  private:
+  // Asks for a whole node at once: which of its rows is wanted shows only when the first of its lines has come.
+  [[gnu::always_inline]] static inline Node* coming(Node* node) {
+    for (std::size_t at = 0; at < sizeof(typename Nodes::Leaf); at += 64)
+      __builtin_prefetch(reinterpret_cast<const char*>(node) + at);
+    return node;
+  }
   [[gnu::always_inline]] static inline bool descend(Node* node, unsigned begin, Word low, Word high, Path& path) {
     for (;;) {
       const unsigned j = Scan::template first_at_least<Capacity>(node->last, begin, node->count, low);
@@ -126,7 +132,7 @@ struct RangeWalk {
       }
       path.step[path.depth++] = {node, j};
       if (node->height == 0) return true;
-      node = Nodes::inner(node)->kid[j];
+      node = coming(Nodes::inner(node)->kid[j]);
       begin = 0;
     }
   }
