@@ -27,10 +27,10 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-// So many repeats that a sample takes some milliseconds.
-unsigned repeats_for(const std::function<void()>& work, bool wall_clock) {
+// So many repeats that a sample takes so many seconds.
+unsigned repeats_for(const std::function<void()>& work, bool wall_clock, double sample) {
   const double once = std::max(timed(work, 1, wall_clock), 1e-9);
-  return static_cast<unsigned>(std::clamp(0.004 / once, 1.0, 1e6));
+  return static_cast<unsigned>(std::clamp(sample / once, 1.0, 1e6));
 }
 
 std::string number(double value) {
@@ -52,9 +52,10 @@ Pair medians(const std::function<void()>& ours, unsigned repeats_ours, const std
 
 }  // namespace
 
-Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples,
-             bool wall_clock) {
-  return medians(ours, repeats_for(ours, wall_clock), theirs, repeats_for(theirs, wall_clock), samples, wall_clock);
+Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples, bool wall_clock,
+             double sample) {
+  return medians(ours, repeats_for(ours, wall_clock, sample), theirs, repeats_for(theirs, wall_clock, sample), samples,
+                 wall_clock);
 }
 
 Pair measure_once(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples) {
