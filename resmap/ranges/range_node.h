@@ -44,19 +44,22 @@ class LeafSlots {
  public:
   [[nodiscard]] unsigned operator[](unsigned j) const { return static_cast<unsigned>(order_ >> 4 * j & 15); }
   void clear() { order_ = 0xFEDCBA9876543210; }
-  // The first free slot, that of row `count`, becomes that of row `at`; later rows move up.
-  void insert(unsigned at, unsigned count) { move(count, at); }
-  // The slot of row `at` becomes free, later rows move down.
-  void remove(unsigned at, unsigned count) { move(at, count - 1); }
+  // The first free slot, that of row `count`, becomes that of row `at`; those between move up.
+  unsigned insert(unsigned at, unsigned count) {
+    const unsigned slot = (*this)[count];
+    const std::uint64_t turning = up_to(count) & ~below(at);
+    order_ = (order_ & ~turning) | (order_ << 4 & turning & ~up_to(at)) | std::uint64_t{slot} << 4 * at;
+    return slot;
+  }
+  // The slot of row `at` becomes free, as that of the last row; those between move down.
+  void remove(unsigned at, unsigned count) {
+    const std::uint64_t slot = (*this)[at], turning = up_to(count - 1) & ~below(at);
+    order_ = (order_ & ~turning) | (order_ >> 4 & turning & below(count - 1)) | slot << 4 * (count - 1);
+  }
 
  private:
   static std::uint64_t below(unsigned row) { return (std::uint64_t{1} << 4 * row) - 1; }  // row < 16
-  void move(unsigned from, unsigned to) {
-    const std::uint64_t slot = (*this)[from], low = below(from);
-    const std::uint64_t without = (order_ & low) | (order_ >> 4 & ~low);
-    const std::uint64_t under = below(to);
-    order_ = (without & under) | (without & ~under) << 4 | slot << 4 * to;
-  }
+  static std::uint64_t up_to(unsigned row) { return ~std::uint64_t{0} >> (60 - 4 * row); }
   std::uint64_t order_;
 };
 

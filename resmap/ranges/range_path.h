@@ -117,9 +117,10 @@ struct RangeWalk {
   }
 
  private:
-  // Asks for a whole node at once: which of its rows is wanted shows only when the first of its lines has come.
+  // Asks for a whole node at once: which of its rows is wanted shows only when the first of its lines has come. Processors bring
+  // lines in pairs.
   [[gnu::always_inline]] static inline Node* coming(Node* node) {
-    for (std::size_t at = 0; at < sizeof(typename Nodes::Leaf); at += 64)
+    for (std::size_t at = 0; at < sizeof(typename Nodes::Leaf); at += 128)
       __builtin_prefetch(reinterpret_cast<const char*>(node) + at);
     return node;
   }
@@ -154,14 +155,17 @@ struct PlainWalk {
   }
   static bool to_next_overlap(Word low, Word high, Path& path) { return Walk::to_next_overlap(low, high, path); }
 
-  // Rows from `at` on move up, and `value` comes there; the last row is lost.
-  static void open_gap(Word (&values)[Capacity], unsigned at, Word value) {
-    std::copy_backward(values + at, values + Capacity - 1, values + Capacity);
-    values[at] = value;
+  // What stands in first and last from row `at` on moves up, and the two come there; the last row is lost.
+  static void open_row(Node* node, unsigned at, Word first, Word last) {
+    std::copy_backward(node->first + at, node->first + Capacity - 1, node->first + Capacity);
+    std::copy_backward(node->last + at, node->last + Capacity - 1, node->last + Capacity);
+    node->first[at] = first;
+    node->last[at] = last;
   }
-  // Rows behind `at` move down; the last row stays.
-  static void close_gap(Word (&values)[Capacity], unsigned at) {
-    std::copy(values + at + 1, values + Capacity, values + at);
+  // What stands behind row `at` moves down; the last row stays.
+  static void close_row(Node* node, unsigned at) {
+    std::copy(node->first + at + 1, node->first + Capacity, node->first + at);
+    std::copy(node->last + at + 1, node->last + Capacity, node->last + at);
   }
 };
 

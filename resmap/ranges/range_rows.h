@@ -38,11 +38,9 @@ struct RangeRows {
   }
 
   static void insert_entry(Leaf* leaf, unsigned at, const Entry& entry) {
-    Walk::open_gap(leaf->first, at, entry.first);
-    Walk::open_gap(leaf->last, at, entry.last);
+    Walk::open_row(leaf, at, entry.first, entry.last);
     leaf->special = open_bit(leaf->special, at);
-    leaf->slots.insert(at, leaf->count);
-    const unsigned slot = leaf->slots[at];
+    const unsigned slot = leaf->slots.insert(at, leaf->count);
     leaf->owners[slot] = {entry.owner, entry.user_data};
     leaf->marks[slot] = {entry.attributes, entry.flags};
     if (entry.is_special()) leaf->special = static_cast<std::uint16_t>(leaf->special | (1U << at));
@@ -50,8 +48,7 @@ struct RangeRows {
   }
 
   static void remove_entry(Leaf* leaf, unsigned at) {
-    Walk::close_gap(leaf->first, at);
-    Walk::close_gap(leaf->last, at);
+    Walk::close_row(leaf, at);
     leaf->special = close_bit(leaf->special, at);
     leaf->slots.remove(at, leaf->count);
     --leaf->count;
@@ -121,8 +118,7 @@ struct RangeRows {
   }
 
   static void insert_kid(Inner* node, unsigned at, Node* kid) {
-    Walk::open_gap(node->first, at, kid->first[0]);
-    Walk::open_gap(node->last, at, largest_last(kid));
+    Walk::open_row(node, at, kid->first[0], largest_last(kid));
     std::copy_backward(node->kid + at, node->kid + node->count, node->kid + node->count + 1);
     node->special = open_bit(node->special, at);
     node->kid[at] = kid;
@@ -132,8 +128,7 @@ struct RangeRows {
     forget(node);
   }
   static void remove_kid(Inner* node, unsigned at) {
-    Walk::close_gap(node->first, at);
-    Walk::close_gap(node->last, at);
+    Walk::close_row(node, at);
     std::copy(node->kid + at + 1, node->kid + node->count, node->kid + at);
     node->special = close_bit(node->special, at);
     --node->count;
@@ -143,32 +138,39 @@ struct RangeRows {
 
   // The summary of kid `at`, whose content has changed.
   static void refresh(Inner* node, unsigned at) { refresh(node, at, largest_last(node->kid[at])); }
-  // The same where an entry up to `last` has been entered below it.
-  static void refresh_after_insert(Inner* node, unsigned at, Word last) {
-    refresh(node, at, std::max(node->last[at], last));
+  // The same where an entry up to `last` has been entered below it. False: it says what it said.
+  static bool refresh_after_insert(Inner* node, unsigned at, Word last) {
+    return refresh(node, at, std::max(node->last[at], last));
   }
   // And where one up to `last` has been taken out: it needs no look at the kid where another reached further.
-  static void refresh_after_erase(Inner* node, unsigned at, Word last) {
-    refresh(node, at, last < node->last[at] ? node->last[at] : largest_last(node->kid[at]));
+  static bool refresh_after_erase(Inner* node, unsigned at, Word last) {
+    return refresh(node, at, last < node->last[at] ? node->last[at] : largest_last(node->kid[at]));
   }
 
  private:
-  static void refresh(Inner* node, unsigned at, Word after) {
+  static bool refresh(Inner* node, unsigned at, Word after) {
     const Node* kid = node->kid[at];
     const Word before = node->last[at];
+    const bool same =
+        node->first[at] == kid->first[0] && before == after && (node->special >> at & 1) == (kid->special != 0 ? 1 : 0);
     // Nothing is written that stands there: a word just written holds up the vector that is read over it.
-    if (node->first[at] != kid->first[0]) node->first[at] = kid->first[0];
+    if (same) {
+      forget(node, at, at + 1);
+      return false;
+    }
+    node->first[at] = kid->first[0];
+    node->last[at] = after;
     const auto bit = static_cast<std::uint16_t>(1U << at);
     node->special = static_cast<std::uint16_t>(kid->special != 0 ? node->special | bit : node->special & ~bit);
     unsigned changed = at + 1;
     if (before != after) {
-      node->last[at] = after;
       refresh_reach(node, at);
       // Later kids into which the one or the other reaches see another room.
       const Word further = before < after ? after : before;
       while (changed < node->count && node->first[changed] <= further) ++changed;
     }
     forget(node, at, changed);
+    return true;
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "resmap/base/function_ref.h"
 #include "resmap/ranges/range_path.h"
+#include "resmap/ranges/range_rows.h"
 
 // A copy-on-write B+tree of ranges that may overlap, sorted by (first, order of insertion): the inside of RangeList.
 //
@@ -81,7 +82,9 @@ class RangeTree {
   [[nodiscard]] bool to_first_from(Word first, Path& path) const;
   // The next one in the order of the tree.
   [[nodiscard]] static bool to_next(Path& path);
-  [[nodiscard]] static Entry at(const Path& path);
+  [[nodiscard]] static Entry at(const Path& path) {
+    return RangeRows<Word, Capacity>::entry(RangeNodes<Word, Capacity>::leaf(path.end().node), path.end().index);
+  }
 
   // The lowest or highest place for what is wanted, where entries that pass count as free (null: none do). False: there is none.
   // Fills room columns, so copies must not be searched by two threads.

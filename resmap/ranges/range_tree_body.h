@@ -113,11 +113,6 @@ bool RangeTree<Word, Capacity, Walk>::to_next(Path& path) {
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
-TreeEntry<Word> RangeTree<Word, Capacity, Walk>::at(const Path& path) {
-  return RangeRows<Word, Capacity>::entry(RangeNodes<Word, Capacity>::leaf(path.end().node), path.end().index);
-}
-
-template <typename Word, unsigned Capacity, typename Walk>
 bool RangeTree<Word, Capacity, Walk>::room(const RoomWanted<Word>& wanted, const Passes* passes, bool upwards,
                                            Word& place) const {
   constexpr Word last = std::numeric_limits<Word>::max();

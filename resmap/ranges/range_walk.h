@@ -18,8 +18,8 @@ struct Avx2Walk {
   static bool to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path);
   static bool to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path);
   static bool to_next_overlap(std::uint64_t low, std::uint64_t high, Path& path);
-  static void open_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at, std::uint64_t value);
-  static void close_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at);
+  static void open_row(Node* node, unsigned at, std::uint64_t first, std::uint64_t last);
+  static void close_row(Node* node, unsigned at);
 };
 
 struct FastestWalk {
@@ -42,11 +42,11 @@ struct FastestWalk {
     return Avx2Walk::is_possible() ? Avx2Walk::to_next_overlap(low, high, path)
                                    : Plain::to_next_overlap(low, high, path);
   }
-  static void open_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at, std::uint64_t value) {
-    Avx2Walk::is_possible() ? Avx2Walk::open_gap(values, at, value) : Plain::open_gap(values, at, value);
+  static void open_row(Node* node, unsigned at, std::uint64_t first, std::uint64_t last) {
+    Avx2Walk::is_possible() ? Avx2Walk::open_row(node, at, first, last) : Plain::open_row(node, at, first, last);
   }
-  static void close_gap(std::uint64_t (&values)[kNodeCapacity], unsigned at) {
-    Avx2Walk::is_possible() ? Avx2Walk::close_gap(values, at) : Plain::close_gap(values, at);
+  static void close_row(Node* node, unsigned at) {
+    Avx2Walk::is_possible() ? Avx2Walk::close_row(node, at) : Plain::close_row(node, at);
   }
 };
 
