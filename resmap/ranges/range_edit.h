@@ -62,6 +62,7 @@ class RangeEdit {
 
   // Makes every node of the path this tree's own. False: no memory; what was copied so far says the same as before.
   bool own(Path& path) {
+    if (family_.references == 1) return true;  // there is no other tree
     for (unsigned level = 0; level < path.depth; ++level) {
       Node* node = path.step[level].node;
       if (node->references == 1) continue;

@@ -164,7 +164,8 @@ struct RangeNodes {
     const std::size_t size = size_of(from->height);
     void* const block = family.take(size);
     if (block == nullptr) return nullptr;
-    std::memcpy(block, from, size);
+    // Sizes that the compiler knows make a copy of few vectors.
+    from->height == 0 ? std::memcpy(block, from, sizeof(Leaf)) : std::memcpy(block, from, sizeof(Inner));
     auto* node = static_cast<Node*>(block);
     node->references = 1;
     if (from->height == 0) return node;

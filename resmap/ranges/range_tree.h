@@ -79,7 +79,11 @@ class RangeTree {
     return Walk::to_next_overlap(low, high, path);
   }
   // The first entry that begins at or behind `first`.
-  [[nodiscard]] bool to_first_from(Word first, Path& path) const;
+  [[nodiscard]] bool to_first_from(Word first, Path& path) const {
+    if (first == 0 || root_ == nullptr) return to_first(path);
+    Walk::to_place(root_, static_cast<Word>(first - 1), path);
+    return path.end().index < path.end().node->count || to_next(path);
+  }
   // The next one in the order of the tree.
   [[nodiscard]] static bool to_next(Path& path);
   [[nodiscard]] static Entry at(const Path& path) {
@@ -96,6 +100,7 @@ class RangeTree {
   [[nodiscard]] const RangeFamily<Word>* family() const { return family_; }
 
  private:
+  [[nodiscard]] bool to_first(Path& path) const;
   [[nodiscard]] bool begin(const MemorySource& memory);
   static void descend(Node* node, Path& path);
   [[nodiscard]] bool room(const RoomWanted<Word>& wanted, const Passes* passes, bool upwards, Word& place) const;

@@ -88,15 +88,11 @@ void RangeTree<Word, Capacity, Walk>::descend(Node* node, Path& path) {
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
-bool RangeTree<Word, Capacity, Walk>::to_first_from(Word first, Path& path) const {
+bool RangeTree<Word, Capacity, Walk>::to_first(Path& path) const {
   path.depth = 0;
   if (root_ == nullptr) return false;
-  if (first == 0) {
-    descend(root_, path);
-    return true;
-  }
-  Walk::to_place(root_, static_cast<Word>(first - 1), path);
-  return path.end().index < path.end().node->count || to_next(path);
+  descend(root_, path);
+  return true;
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
