@@ -27,10 +27,10 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-// So many repeats that a sample takes some milliseconds.
-unsigned repeats_for(const std::function<void()>& work, bool wall_clock) {
+// So many repeats that a sample takes so many seconds.
+unsigned repeats_for(const std::function<void()>& work, bool wall_clock, double sample) {
   const double once = std::max(timed(work, 1, wall_clock), 1e-9);
-  return static_cast<unsigned>(std::clamp(0.004 / once, 1.0, 1e6));
+  return static_cast<unsigned>(std::clamp(sample / once, 1.0, 1e6));
 }
 
 std::string number(double value) {
@@ -39,17 +39,27 @@ std::string number(double value) {
   return text;
 }
 
-}  // namespace
-
-Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples,
-             bool wall_clock) {
-  const unsigned repeats_ours = repeats_for(ours, wall_clock), repeats_theirs = repeats_for(theirs, wall_clock);
+// Samples in turn, each so many repeats.
+Pair medians(const std::function<void()>& ours, unsigned repeats_ours, const std::function<void()>& theirs,
+             unsigned repeats_theirs, unsigned samples, bool wall_clock) {
   std::vector<double> times_ours, times_theirs;
   for (unsigned i = 0; i < samples; ++i) {
     times_ours.push_back(timed(ours, repeats_ours, wall_clock));
     times_theirs.push_back(timed(theirs, repeats_theirs, wall_clock));
   }
   return {median(times_ours), median(times_theirs)};
+}
+
+}  // namespace
+
+Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples, bool wall_clock,
+             double sample) {
+  return medians(ours, repeats_for(ours, wall_clock, sample), theirs, repeats_for(theirs, wall_clock, sample), samples,
+                 wall_clock);
+}
+
+Pair measure_once(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples) {
+  return medians(ours, 1, theirs, 1, samples, false);
 }
 
 void Report::add(const Row& row) {

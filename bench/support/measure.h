@@ -44,13 +44,18 @@ class Chance {
   std::uint64_t state_;
 };
 
-// Median seconds of thread-CPU time (or wall time) that each takes, samples taken in turn.
+// Median seconds of thread-CPU time (or wall time) that each takes, samples taken in turn; a sample repeats its side until it has
+// taken `sample` seconds, long enough for a side to bring back what the other has pushed out of the caches.
 struct Pair {
   double ours;
   double theirs;
 };
 [[nodiscard]] Pair measure(const std::function<void()>& ours, const std::function<void()>& theirs, unsigned samples = 9,
-                           bool wall_clock = false);
+                           bool wall_clock = false, double sample = 0.004);
+
+// The same of what can be done only once each time it is called: no repeats within a sample, and none to warm up.
+[[nodiscard]] Pair measure_once(const std::function<void()>& ours, const std::function<void()>& theirs,
+                                unsigned samples);
 
 // Collects rows and prints them, as a table or as NDJSON.
 class Report {

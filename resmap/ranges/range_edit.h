@@ -7,14 +7,14 @@
 // Entering into a RangeTree and taking out. Not installed.
 namespace resmap::ranges::detail {
 
-template <typename Word, unsigned Capacity>
+template <typename Word, unsigned Capacity, typename Walk>
 class RangeEdit {
   using Nodes = RangeNodes<Word, Capacity>;
   using Node = typename Nodes::Node;
   using Leaf = typename Nodes::Leaf;
   using Inner = typename Nodes::Inner;
   using Family = typename Nodes::Family;
-  using Rows = RangeRows<Word, Capacity>;
+  using Rows = RangeRows<Word, Capacity, Walk>;
   using Path = RangePath<Word, Capacity>;
   using Entry = TreeEntry<Word>;
 
@@ -30,17 +30,26 @@ class RangeEdit {
       Rows::insert_entry(Nodes::leaf(root_), 0, entry);
       return true;
     }
+    if (!own(path)) return false;
+    const auto [node, index] = path.end();
+    if (node->count < Capacity) {
+      Rows::insert_entry(Nodes::leaf(node), index, entry);
+      tell(path, path.depth - 1, entry.last);
+      return true;
+    }
     Spare spare;
-    if (!own(path) || !reserve_splits(path, spare)) return false;
-    place(path, entry, spare);
+    if (!reserve_splits(path, spare)) return false;
+    split(path, entry, spare);
     return true;
   }
 
   // Takes out the entry where `path` leads. False: no memory to part from copies, and the tree says what it said.
   [[nodiscard]] bool erase(Path& path) {
     if (!own(path)) return false;
-    Rows::remove_entry(Nodes::leaf(path.end().node), path.end().index);
-    shrink(path);
+    const auto [leaf, index] = path.end();
+    const Word last = leaf->last[index];
+    Rows::remove_entry(Nodes::leaf(leaf), index);
+    shrink(path, last);
     return true;
   }
 
@@ -53,6 +62,7 @@ class RangeEdit {
 
   // Makes every node of the path this tree's own. False: no memory; what was copied so far says the same as before.
   bool own(Path& path) {
+    if (family_.references == 1) return true;  // there is no other tree
     for (unsigned level = 0; level < path.depth; ++level) {
       Node* node = path.step[level].node;
       if (node->references == 1) continue;
@@ -104,34 +114,40 @@ class RangeEdit {
     return index > Capacity / 2 ? (Capacity + 1) / 2 : Capacity / 2;
   }
 
-  void place(Path& path, const Entry& entry, Spare& spare) {
+  // Above `level`, where an entry up to `last` has come and no node.
+  void tell(const Path& path, unsigned level, Word last) {
+    while (level-- > 0) {
+      const bool changed =
+          Rows::refresh_after_insert(Nodes::inner(path.step[level].node), path.step[level].index, last);
+      if (!changed && !has_columns()) return;
+    }
+  }
+  // Where there are any, each node up to the root has something to forget.
+  [[nodiscard]] bool has_columns() const { return family_.rows != 0; }
+
+  // The leaf is full.
+  void split(Path& path, const Entry& entry, Spare& spare) {
     unsigned level = path.depth - 1;
     Leaf* leaf = Nodes::leaf(path.step[level].node);
     const unsigned index = path.step[level].index;
-    const bool at_end = leaf->count == Capacity && is_end(path);
-    Node* right = nullptr;
-    if (leaf->count < Capacity) {
-      Rows::insert_entry(leaf, index, entry);
+    const bool at_end = is_end(path);
+    Node* right = spare.take();
+    const unsigned kept = kept_at_split(index, at_end);
+    Rows::split_leaf(leaf, Nodes::leaf(right), kept);
+    if (index > Capacity / 2) {
+      Rows::insert_entry(Nodes::leaf(right), index - kept, entry);
     } else {
-      right = spare.take();
-      const unsigned keep = kept_at_split(index, at_end);
-      Rows::split_leaf(leaf, Nodes::leaf(right), keep);
-      if (index > Capacity / 2) {
-        Rows::insert_entry(Nodes::leaf(right), index - keep, entry);
-      } else {
-        Rows::insert_entry(leaf, index, entry);
-      }
+      Rows::insert_entry(leaf, index, entry);
     }
     // Upwards: the summary of the kid that changed, and the one that came.
     while (level-- > 0) {
       Inner* node = Nodes::inner(path.step[level].node);
       const unsigned at = path.step[level].index;
       Rows::refresh(node, at);
-      if (right == nullptr) continue;
       if (node->count < Capacity) {
         Rows::insert_kid(node, at + 1, right);
-        right = nullptr;
-        continue;
+        tell(path, level, entry.last);
+        return;
       }
       Inner* fresh = Nodes::inner(spare.take());
       const unsigned keep = kept_at_split(at + 1, at_end);
@@ -143,7 +159,6 @@ class RangeEdit {
       }
       right = fresh;
     }
-    if (right == nullptr) return;
     Inner* root = Nodes::inner(spare.take());
     Rows::insert_kid(root, 0, root_);
     Rows::insert_kid(root, 1, right);
@@ -152,8 +167,8 @@ class RangeEdit {
 
   static constexpr unsigned merge_limit = Capacity >= 4 ? Capacity - Capacity / 4 : Capacity;
 
-  // Upwards after an entry has gone: empty nodes go, thin neighbours become one. Needs no memory.
-  void shrink(const Path& path) {
+  // Upwards after an entry up to `last` has gone: empty nodes go, thin neighbours become one. Needs no memory.
+  void shrink(const Path& path, Word last) {
     for (unsigned level = path.depth - 1; level-- > 0;) {
       Inner* node = Nodes::inner(path.step[level].node);
       const unsigned at = path.step[level].index;
@@ -162,7 +177,11 @@ class RangeEdit {
         Rows::remove_kid(node, at);
         continue;
       }
-      Rows::refresh(node, at);
+      const bool changed = Rows::refresh_after_erase(node, at, last);
+      if (node->kid[at]->count > (merge_limit + 1) / 2) {  // the neighbours are not looked at for nothing
+        if (changed || has_columns()) continue;
+        return;
+      }
       if (at + 1 < node->count && node->kid[at]->count + node->kid[at + 1]->count <= merge_limit) {
         merge(node, at, at + 1);
       } else if (at > 0 && node->kid[at - 1]->count + node->kid[at]->count <= merge_limit &&

@@ -10,8 +10,8 @@
 
 // The nodes of a RangeTree: what they hold, and how they are made, copied and let go. An inside: it may change.
 //
-//   inner  first | last | reach | kid     | columns --> room[class][kid], filled by searches
-//   leaf   first | last | owner | user data | attributes | flags
+//   inner  first | last | header | columns --> room[class][kid], filled by searches | kid | reach
+//   leaf   first | last | header | slots | attributes, flags | owner and user data, in slots
 namespace resmap::ranges::detail {
 
 template <typename Word>
@@ -30,20 +30,50 @@ struct TreeEntry {
 template <typename Word, unsigned Capacity>
 struct RangeNode {
   static_assert(Capacity >= 2 && Capacity <= 16, "a mask of kids has 16 bits");
+  Word first[Capacity];  // rising
+  Word last[Capacity];   // of a leaf the entry's, of an inner node the largest below the kid
   std::uint32_t references;
   std::uint8_t count;
   std::uint8_t height;    // 0: a leaf
   std::uint16_t special;  // bit j: at or below j stands an entry that is_special()
-  Word first[Capacity];   // rising
-  Word last[Capacity];    // of a leaf the entry's, of an inner node the largest below the kid
+};
+
+// Which slot of a leaf holds the rest of its j-th entry, four bits each; behind those in use, the free ones. What is in a slot
+// stays there while entries come and go beside it.
+class LeafSlots {
+ public:
+  [[nodiscard]] unsigned operator[](unsigned j) const { return static_cast<unsigned>(order_ >> 4 * j & 15); }
+  void clear() { order_ = 0xFEDCBA9876543210; }
+  // The first free slot, that of row `count`, becomes that of row `at`; those between move up.
+  unsigned insert(unsigned at, unsigned count) {
+    const unsigned slot = (*this)[count];
+    const std::uint64_t turning = up_to(count) & ~below(at);
+    order_ = (order_ & ~turning) | (order_ << 4 & turning & ~up_to(at)) | std::uint64_t{slot} << 4 * at;
+    return slot;
+  }
+  // The slot of row `at` becomes free, as that of the last row; those between move down.
+  void remove(unsigned at, unsigned count) {
+    const std::uint64_t slot = (*this)[at], turning = up_to(count - 1) & ~below(at);
+    order_ = (order_ & ~turning) | (order_ >> 4 & turning & below(count - 1)) | slot << 4 * (count - 1);
+  }
+
+ private:
+  static std::uint64_t below(unsigned row) { return (std::uint64_t{1} << 4 * row) - 1; }  // row < 16
+  static std::uint64_t up_to(unsigned row) { return ~std::uint64_t{0} >> (60 - 4 * row); }
+  std::uint64_t order_;
 };
 
 template <typename Word, unsigned Capacity>
 struct RangeLeaf : RangeNode<Word, Capacity> {
-  std::uint64_t owner[Capacity];
-  std::uint64_t user_data[Capacity];
-  std::uint8_t attributes[Capacity];
-  std::uint8_t flags[Capacity];
+  struct Marks {
+    std::uint8_t attributes, flags;
+  };
+  struct alignas(16) Owner {  // never in two cache lines
+    std::uint64_t owner, user_data;
+  };
+  LeafSlots slots;
+  Marks marks[Capacity];  // the rest of an entry, in its slot
+  Owner owners[Capacity];
 };
 
 // How much room there is between the entries below each kid of an inner node, a row for each alignment class that was asked for.
@@ -61,9 +91,9 @@ struct RoomColumns {
 
 template <typename Word, unsigned Capacity>
 struct RangeInner : RangeNode<Word, Capacity> {
-  Word reach[Capacity];  // the largest of last[0..j]
-  RangeNode<Word, Capacity>* kid[Capacity];
   RoomColumns<Word, Capacity>* columns;  // null until the first search comes by
+  RangeNode<Word, Capacity>* kid[Capacity];
+  Word reach[Capacity];  // the largest of last[0..j]
 };
 
 // What a tree and its copies share: where memory comes from, how much they hold, and which alignment class has which row.
@@ -109,6 +139,7 @@ struct RangeNodes {
     auto* node = static_cast<Node*>(block);
     node->references = 1;
     node->height = static_cast<std::uint8_t>(height);
+    if (height == 0) leaf(node)->slots.clear();
     return node;
   }
 
@@ -133,7 +164,8 @@ struct RangeNodes {
     const std::size_t size = size_of(from->height);
     void* const block = family.take(size);
     if (block == nullptr) return nullptr;
-    std::memcpy(block, from, size);
+    // Sizes that the compiler knows make a copy of few vectors.
+    from->height == 0 ? std::memcpy(block, from, sizeof(Leaf)) : std::memcpy(block, from, sizeof(Inner));
     auto* node = static_cast<Node*>(block);
     node->references = 1;
     if (from->height == 0) return node;

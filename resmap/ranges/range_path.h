@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+
 #include "resmap/ranges/range_node.h"
 
 // Where an entry of a RangeTree stands, and the walks that lead there. An inside: it may change.
@@ -60,7 +62,36 @@ struct RangeWalk {
       }
       const unsigned index = upto == 0 ? 0 : upto - 1;
       path.step[path.depth++] = {node, index};
-      node = Nodes::inner(node)->kid[index];
+      node = coming(Nodes::inner(node)->kid[index]);
+    }
+  }
+
+  // The same, and whether nothing has a number in common with [first, last]: no entry left of the place reaches up to `first`, and
+  // the one that follows begins behind `last`.
+  [[gnu::always_inline]] static inline bool to_free_place(Node* root, Word first, Word last, Path& path) {
+    path.depth = 0;
+    bool taken = false, follows = false;
+    Word next = 0;  // where the entry behind this subtree begins, if one follows
+    for (Node* node = root;;) {
+      const unsigned upto = Scan::template count_at_most<Capacity>(node->first, node->count, first);
+      if (node->height == 0) {
+        path.step[path.depth++] = {node, upto};
+        if (upto < node->count) {
+          follows = true;
+          next = node->first[upto];
+        }
+        return !taken && !(follows && next <= last) &&
+               Scan::template first_at_least<Capacity>(node->last, 0, upto, first) == upto;
+      }
+      const unsigned index = upto == 0 ? 0 : upto - 1;
+      path.step[path.depth++] = {node, index};
+      const auto* inner = Nodes::inner(node);
+      taken = taken || (index != 0 && inner->reach[index - 1] >= first);
+      if (index + 1U < node->count) {
+        follows = true;
+        next = node->first[index + 1];
+      }
+      node = coming(inner->kid[index]);
     }
   }
 
@@ -76,29 +107,38 @@ struct RangeWalk {
     while (path.depth != 0) {
       const auto [node, index] = path.end();
       --path.depth;
-      if (Scan::template first_at_least<Capacity>(node->last, index + 1, node->count, low) < node->count)
-        return descend(node, index + 1, low, high, path);
+      const unsigned j = Scan::template first_at_least<Capacity>(node->last, index + 1, node->count, low);
+      if (j == node->count) continue;
+      if (node->first[j] > high) break;  // asked here so that no leaf is looked at for it
+      return descend(node, index + 1, low, high, path);
     }
+    path.depth = 0;
     return false;
   }
 
  private:
+  // Asks for a whole node at once: which of its rows is wanted shows only when the first of its lines has come.
+  [[gnu::always_inline]] static inline Node* coming(Node* node) {
+    for (std::size_t at = 0; at < sizeof(typename Nodes::Leaf); at += 64)
+      __builtin_prefetch(reinterpret_cast<const char*>(node) + at);
+    return node;
+  }
   [[gnu::always_inline]] static inline bool descend(Node* node, unsigned begin, Word low, Word high, Path& path) {
     for (;;) {
       const unsigned j = Scan::template first_at_least<Capacity>(node->last, begin, node->count, low);
-      if (j == node->count || node->first[j] > high) {
+      if (j == node->count || (node->height == 0 && node->first[j] > high)) {
         path.depth = 0;
         return false;
       }
       path.step[path.depth++] = {node, j};
       if (node->height == 0) return true;
-      node = Nodes::inner(node)->kid[j];
+      node = coming(Nodes::inner(node)->kid[j]);
       begin = 0;
     }
   }
 };
 
-// The walks of one kind of tree on any processor.
+// The walks of one kind of tree on any processor, and how the rows of its nodes move.
 template <typename Word, unsigned Capacity>
 struct PlainWalk {
   using Walk = RangeWalk<Word, Capacity, PlainScan>;
@@ -106,10 +146,26 @@ struct PlainWalk {
   using Node = RangeNode<Word, Capacity>;
 
   static void to_place(Node* root, Word first, Path& path) { Walk::to_place(root, first, path); }
+  static bool to_free_place(Node* root, Word first, Word last, Path& path) {
+    return Walk::to_free_place(root, first, last, path);
+  }
   static bool to_first_overlap(Node* root, Word low, Word high, Path& path) {
     return Walk::to_first_overlap(root, low, high, path);
   }
   static bool to_next_overlap(Word low, Word high, Path& path) { return Walk::to_next_overlap(low, high, path); }
+
+  // What stands in first and last from row `at` on moves up, and the two come there; the last row is lost.
+  static void open_row(Node* node, unsigned at, Word first, Word last) {
+    std::copy_backward(node->first + at, node->first + Capacity - 1, node->first + Capacity);
+    std::copy_backward(node->last + at, node->last + Capacity - 1, node->last + Capacity);
+    node->first[at] = first;
+    node->last[at] = last;
+  }
+  // What stands behind row `at` moves down; the last row stays.
+  static void close_row(Node* node, unsigned at) {
+    std::copy(node->first + at + 1, node->first + Capacity, node->first + at);
+    std::copy(node->last + at + 1, node->last + Capacity, node->last + at);
+  }
 };
 
 }  // namespace resmap::ranges::detail

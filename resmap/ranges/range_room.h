@@ -137,6 +137,13 @@ class RangeRoom {
     return edge;
   }
 
+  // Whether the columns say that nothing below kid j, behind its left siblings, is long enough.
+  bool is_known_too_short(Inner* node, unsigned j) const {
+    Columns* const columns = node->columns;
+    return columns != nullptr && columns->rows > row_ && (columns->valid[j] >> row_ & 1) != 0 &&
+           columns->room(row_)[j] < length_;
+  }
+
   // The most room between entries below kid j, behind its left siblings.
   Word interior(Inner* node, unsigned j) {
     Columns* const columns = columns_of(node);
@@ -216,15 +223,19 @@ class RangeRoom {
     return false;
   }
 
+  // Where the columns do not know yet, looking comes first and remembering after: most often an update and the next search meet
+  // in the same gap, and then there is nothing to remember.
   bool low_kid(Inner* node, unsigned j, Edge& edge, Word next, Word& place) {
-    if (is_plain(node, j)) {
-      if (node->last[j] < edge.free_from) return false;
-      if (next <= highest_ && next != no_next && knows(node, j, edge) && interior(node, j) < length_) {
-        edge.pass(node->last[j]);
-        return false;
-      }
+    if (!is_plain(node, j)) return low(node->kid[j], edge, next, place);
+    if (node->last[j] < edge.free_from) return false;
+    const bool to_remember = next <= highest_ && next != no_next && knows(node, j, edge);
+    if (to_remember && is_known_too_short(node, j)) {
+      edge.pass(node->last[j]);
+      return false;
     }
-    return low(node->kid[j], edge, next, place);
+    if (low(node->kid[j], edge, next, place)) return true;
+    if (to_remember) static_cast<void>(interior(node, j));
+    return false;
   }
 
   // --- from above
@@ -244,6 +255,9 @@ class RangeRoom {
   // Gaps from the right to the left: those before entries that begin within the window, and where `bounded`, first the one up to
   // the window's end. `edge`: what everything left of this subtree takes.
   bool high(Node* node, Edge edge, bool bounded, Word& place) {
+    if constexpr (Filter::is_trivial) {
+      if (node->height != 0) return high_below(Nodes::inner(node), edge, bounded, place);
+    }
     Edge before_kid[Capacity + 1];
     before_kid[0] = edge;
     unsigned count = 0;
@@ -266,12 +280,29 @@ class RangeRoom {
     return false;
   }
 
-  bool high_kid(Inner* node, unsigned j, const Edge& left, bool bounded, Word& place) {
-    if (!bounded && is_plain(node, j)) {
-      if (node->last[j] < left.free_from) return false;
-      if (knows(node, j, left) && interior(node, j) < length_) return false;
+  // The same for an inner node where nothing passes: it knows by itself what precedes each kid.
+  bool high_below(Inner* node, const Edge& edge, bool bounded, Word& place) {
+    unsigned count = node->count;
+    while (bounded && count > 0 && node->first[count - 1] > highest_) --count;
+    for (unsigned j = count; j-- > 0;) {
+      Edge left = edge;
+      if (j != 0) left.pass(node->reach[j - 1]);
+      if (left.closed) continue;
+      if (high_kid(node, j, left, bounded && j + 1 == count, place)) return true;
+      if (node->first[j] <= lowest_) return false;
+      if (fits_high(left.free_from, static_cast<Word>(node->first[j] - 1), place)) return true;
     }
-    return high(node->kid[j], left, bounded, place);
+    return false;
+  }
+
+  bool high_kid(Inner* node, unsigned j, const Edge& left, bool bounded, Word& place) {
+    if (bounded || !is_plain(node, j)) return high(node->kid[j], left, bounded, place);
+    if (node->last[j] < left.free_from) return false;
+    const bool to_remember = knows(node, j, left);
+    if (to_remember && is_known_too_short(node, j)) return false;
+    if (high(node->kid[j], left, false, place)) return true;
+    if (to_remember) static_cast<void>(interior(node, j));
+    return false;
   }
 
   Family* family_;

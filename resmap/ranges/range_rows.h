@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
-#include "resmap/ranges/range_node.h"
+#include "resmap/ranges/range_path.h"
 
 // What is done to the rows of one node of a RangeTree; the node is the tree's own. Not installed. Each change keeps what an
 // inner node says of its kids true (first, last, reach, special), and forgets of its room columns what it can have touched.
 namespace resmap::ranges::detail {
 
-template <typename Word, unsigned Capacity>
+// `Walk` is what moves rows.
+template <typename Word, unsigned Capacity, typename Walk = PlainWalk<Word, Capacity>>
 struct RangeRows {
   using Nodes = RangeNodes<Word, Capacity>;
   using Node = typename Nodes::Node;
@@ -17,14 +18,6 @@ struct RangeRows {
   using Inner = typename Nodes::Inner;
   using Entry = TreeEntry<Word>;
 
-  template <typename T>
-  static void open_gap(T* values, unsigned at, unsigned count) {
-    for (unsigned i = count; i > at; --i) values[i] = values[i - 1];
-  }
-  template <typename T>
-  static void close_gap(T* values, unsigned at, unsigned count) {
-    for (unsigned i = at + 1; i < count; ++i) values[i - 1] = values[i];
-  }
   static std::uint16_t open_bit(std::uint16_t mask, unsigned at) {
     const unsigned low = (1U << at) - 1;
     return static_cast<std::uint16_t>((mask & low) | ((mask & ~low) << 1));
@@ -35,36 +28,29 @@ struct RangeRows {
   }
 
   [[nodiscard]] static Entry entry(const Leaf* leaf, unsigned at) {
-    return {leaf->first[at],     leaf->last[at],       leaf->owner[at],
-            leaf->user_data[at], leaf->attributes[at], leaf->flags[at]};
+    const unsigned slot = leaf->slots[at];
+    return {leaf->first[at],
+            leaf->last[at],
+            leaf->owners[slot].owner,
+            leaf->owners[slot].user_data,
+            leaf->marks[slot].attributes,
+            leaf->marks[slot].flags};
   }
 
   static void insert_entry(Leaf* leaf, unsigned at, const Entry& entry) {
-    open_gap(leaf->first, at, leaf->count);
-    open_gap(leaf->last, at, leaf->count);
-    open_gap(leaf->owner, at, leaf->count);
-    open_gap(leaf->user_data, at, leaf->count);
-    open_gap(leaf->attributes, at, leaf->count);
-    open_gap(leaf->flags, at, leaf->count);
+    Walk::open_row(leaf, at, entry.first, entry.last);
     leaf->special = open_bit(leaf->special, at);
-    leaf->first[at] = entry.first;
-    leaf->last[at] = entry.last;
-    leaf->owner[at] = entry.owner;
-    leaf->user_data[at] = entry.user_data;
-    leaf->attributes[at] = entry.attributes;
-    leaf->flags[at] = entry.flags;
+    const unsigned slot = leaf->slots.insert(at, leaf->count);
+    leaf->owners[slot] = {entry.owner, entry.user_data};
+    leaf->marks[slot] = {entry.attributes, entry.flags};
     if (entry.is_special()) leaf->special = static_cast<std::uint16_t>(leaf->special | (1U << at));
     ++leaf->count;
   }
 
   static void remove_entry(Leaf* leaf, unsigned at) {
-    close_gap(leaf->first, at, leaf->count);
-    close_gap(leaf->last, at, leaf->count);
-    close_gap(leaf->owner, at, leaf->count);
-    close_gap(leaf->user_data, at, leaf->count);
-    close_gap(leaf->attributes, at, leaf->count);
-    close_gap(leaf->flags, at, leaf->count);
+    Walk::close_row(leaf, at);
     leaf->special = close_bit(leaf->special, at);
+    leaf->slots.remove(at, leaf->count);
     --leaf->count;
   }
 
@@ -78,10 +64,11 @@ struct RangeRows {
     const unsigned many = from->count - at, had = to->count;
     copy_part(to->first + had, from->first + at, many);
     copy_part(to->last + had, from->last + at, many);
-    copy_part(to->owner + had, from->owner + at, many);
-    copy_part(to->user_data + had, from->user_data + at, many);
-    copy_part(to->attributes + had, from->attributes + at, many);
-    copy_part(to->flags + had, from->flags + at, many);
+    for (unsigned i = 0; i < many; ++i) {
+      const unsigned free = to->slots[had + i], slot = from->slots[at + i];
+      to->owners[free] = from->owners[slot];
+      to->marks[free] = from->marks[slot];
+    }
     to->special = static_cast<std::uint16_t>(to->special | ((from->special >> at) << had));
     to->count = static_cast<std::uint8_t>(had + many);
   }
@@ -131,22 +118,18 @@ struct RangeRows {
   }
 
   static void insert_kid(Inner* node, unsigned at, Node* kid) {
-    open_gap(node->first, at, node->count);
-    open_gap(node->last, at, node->count);
-    open_gap(node->kid, at, node->count);
+    Walk::open_row(node, at, kid->first[0], largest_last(kid));
+    std::copy_backward(node->kid + at, node->kid + node->count, node->kid + node->count + 1);
     node->special = open_bit(node->special, at);
     node->kid[at] = kid;
-    node->first[at] = kid->first[0];
-    node->last[at] = largest_last(kid);
     if (kid->special != 0) node->special = static_cast<std::uint16_t>(node->special | (1U << at));
     ++node->count;
     refresh_reach(node, at);
     forget(node);
   }
   static void remove_kid(Inner* node, unsigned at) {
-    close_gap(node->first, at, node->count);
-    close_gap(node->last, at, node->count);
-    close_gap(node->kid, at, node->count);
+    Walk::close_row(node, at);
+    std::copy(node->kid + at + 1, node->kid + node->count, node->kid + at);
     node->special = close_bit(node->special, at);
     --node->count;
     refresh_reach(node, at);
@@ -154,9 +137,27 @@ struct RangeRows {
   }
 
   // The summary of kid `at`, whose content has changed.
-  static void refresh(Inner* node, unsigned at) {
+  static void refresh(Inner* node, unsigned at) { refresh(node, at, largest_last(node->kid[at])); }
+  // The same where an entry up to `last` has been entered below it. False: it says what it said.
+  static bool refresh_after_insert(Inner* node, unsigned at, Word last) {
+    return refresh(node, at, std::max(node->last[at], last));
+  }
+  // And where one up to `last` has been taken out: it needs no look at the kid where another reached further.
+  static bool refresh_after_erase(Inner* node, unsigned at, Word last) {
+    return refresh(node, at, last < node->last[at] ? node->last[at] : largest_last(node->kid[at]));
+  }
+
+ private:
+  static bool refresh(Inner* node, unsigned at, Word after) {
     const Node* kid = node->kid[at];
-    const Word before = node->last[at], after = largest_last(kid);
+    const Word before = node->last[at];
+    const bool same =
+        node->first[at] == kid->first[0] && before == after && (node->special >> at & 1) == (kid->special != 0 ? 1 : 0);
+    // Nothing is written that stands there: a word just written holds up the vector that is read over it.
+    if (same) {
+      forget(node, at, at + 1);
+      return false;
+    }
     node->first[at] = kid->first[0];
     node->last[at] = after;
     const auto bit = static_cast<std::uint16_t>(1U << at);
@@ -169,6 +170,7 @@ struct RangeRows {
       while (changed < node->count && node->first[changed] <= further) ++changed;
     }
     forget(node, at, changed);
+    return true;
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "resmap/base/function_ref.h"
 #include "resmap/ranges/range_path.h"
+#include "resmap/ranges/range_rows.h"
 
 // A copy-on-write B+tree of ranges that may overlap, sorted by (first, order of insertion): the inside of RangeList.
 //
@@ -60,6 +61,13 @@ class RangeTree {
   // Enters behind all entries that begin at or before entry.first. `memory` counts for a tree that never held anything. False: no
   // memory; nothing changes.
   [[nodiscard]] bool insert(const Entry& entry, const MemorySource& memory);
+  // To where insert() would enter [first, last]; whether nothing in the tree has a number in common with it.
+  [[nodiscard]] bool to_free_place(Word first, Word last, Path& path) const {
+    path.depth = 0;
+    return root_ == nullptr || Walk::to_free_place(root_, first, last, path);
+  }
+  // insert(), where to_free_place() has led for this entry, and nothing has changed since.
+  [[nodiscard]] bool insert_at(Path& path, const Entry& entry, const MemorySource& memory);
   // Takes out the entry at `path`, which leads nowhere then. False: no memory to part from a copy; nothing changes.
   [[nodiscard]] bool erase(Path& path);
 
@@ -71,10 +79,16 @@ class RangeTree {
     return Walk::to_next_overlap(low, high, path);
   }
   // The first entry that begins at or behind `first`.
-  [[nodiscard]] bool to_first_from(Word first, Path& path) const;
+  [[nodiscard]] bool to_first_from(Word first, Path& path) const {
+    if (first == 0 || root_ == nullptr) return to_first(path);
+    Walk::to_place(root_, static_cast<Word>(first - 1), path);
+    return path.end().index < path.end().node->count || to_next(path);
+  }
   // The next one in the order of the tree.
   [[nodiscard]] static bool to_next(Path& path);
-  [[nodiscard]] static Entry at(const Path& path);
+  [[nodiscard]] static Entry at(const Path& path) {
+    return RangeRows<Word, Capacity>::entry(RangeNodes<Word, Capacity>::leaf(path.end().node), path.end().index);
+  }
 
   // The lowest or highest place for what is wanted, where entries that pass count as free (null: none do). False: there is none.
   // Fills room columns, so copies must not be searched by two threads.
@@ -86,6 +100,7 @@ class RangeTree {
   [[nodiscard]] const RangeFamily<Word>* family() const { return family_; }
 
  private:
+  [[nodiscard]] bool to_first(Path& path) const;
   [[nodiscard]] bool begin(const MemorySource& memory);
   static void descend(Node* node, Path& path);
   [[nodiscard]] bool room(const RoomWanted<Word>& wanted, const Passes* passes, bool upwards, Word& place) const;

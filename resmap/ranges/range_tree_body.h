@@ -57,17 +57,22 @@ std::size_t RangeTree<Word, Capacity, Walk>::memory_used() const {
 
 template <typename Word, unsigned Capacity, typename Walk>
 bool RangeTree<Word, Capacity, Walk>::insert(const Entry& entry, const MemorySource& memory) {
-  if (family_ == nullptr && !begin(memory)) return false;
   Path path;
   if (root_ != nullptr) Walk::to_place(root_, entry.first, path);
-  if (!RangeEdit<Word, Capacity>(*family_, root_).insert(path, entry)) return false;
+  return insert_at(path, entry, memory);
+}
+
+template <typename Word, unsigned Capacity, typename Walk>
+bool RangeTree<Word, Capacity, Walk>::insert_at(Path& path, const Entry& entry, const MemorySource& memory) {
+  if (family_ == nullptr && !begin(memory)) return false;
+  if (!RangeEdit<Word, Capacity, Walk>(*family_, root_).insert(path, entry)) return false;
   ++size_;
   return true;
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
 bool RangeTree<Word, Capacity, Walk>::erase(Path& path) {
-  if (!RangeEdit<Word, Capacity>(*family_, root_).erase(path)) return false;
+  if (!RangeEdit<Word, Capacity, Walk>(*family_, root_).erase(path)) return false;
   path.depth = 0;
   --size_;
   return true;
@@ -83,15 +88,11 @@ void RangeTree<Word, Capacity, Walk>::descend(Node* node, Path& path) {
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
-bool RangeTree<Word, Capacity, Walk>::to_first_from(Word first, Path& path) const {
+bool RangeTree<Word, Capacity, Walk>::to_first(Path& path) const {
   path.depth = 0;
   if (root_ == nullptr) return false;
-  if (first == 0) {
-    descend(root_, path);
-    return true;
-  }
-  Walk::to_place(root_, static_cast<Word>(first - 1), path);
-  return path.end().index < path.end().node->count || to_next(path);
+  descend(root_, path);
+  return true;
 }
 
 template <typename Word, unsigned Capacity, typename Walk>
@@ -105,11 +106,6 @@ bool RangeTree<Word, Capacity, Walk>::to_next(Path& path) {
     --path.depth;
   }
   return false;
-}
-
-template <typename Word, unsigned Capacity, typename Walk>
-TreeEntry<Word> RangeTree<Word, Capacity, Walk>::at(const Path& path) {
-  return RangeRows<Word, Capacity>::entry(RangeNodes<Word, Capacity>::leaf(path.end().node), path.end().index);
 }
 
 template <typename Word, unsigned Capacity, typename Walk>

@@ -15,8 +15,11 @@ struct Avx2Walk {
   // Whether this processor has AVX2; the others may be called only where it has.
   [[nodiscard]] static bool is_possible();
   static void to_place(Node* root, std::uint64_t first, Path& path);
+  static bool to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path);
   static bool to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path);
   static bool to_next_overlap(std::uint64_t low, std::uint64_t high, Path& path);
+  static void open_row(Node* node, unsigned at, std::uint64_t first, std::uint64_t last);
+  static void close_row(Node* node, unsigned at);
 };
 
 struct FastestWalk {
@@ -27,6 +30,10 @@ struct FastestWalk {
   static void to_place(Node* root, std::uint64_t first, Path& path) {
     Avx2Walk::is_possible() ? Avx2Walk::to_place(root, first, path) : Plain::to_place(root, first, path);
   }
+  static bool to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path) {
+    return Avx2Walk::is_possible() ? Avx2Walk::to_free_place(root, first, last, path)
+                                   : Plain::to_free_place(root, first, last, path);
+  }
   static bool to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path) {
     return Avx2Walk::is_possible() ? Avx2Walk::to_first_overlap(root, low, high, path)
                                    : Plain::to_first_overlap(root, low, high, path);
@@ -34,6 +41,12 @@ struct FastestWalk {
   static bool to_next_overlap(std::uint64_t low, std::uint64_t high, Path& path) {
     return Avx2Walk::is_possible() ? Avx2Walk::to_next_overlap(low, high, path)
                                    : Plain::to_next_overlap(low, high, path);
+  }
+  static void open_row(Node* node, unsigned at, std::uint64_t first, std::uint64_t last) {
+    Avx2Walk::is_possible() ? Avx2Walk::open_row(node, at, first, last) : Plain::open_row(node, at, first, last);
+  }
+  static void close_row(Node* node, unsigned at) {
+    Avx2Walk::is_possible() ? Avx2Walk::close_row(node, at) : Plain::close_row(node, at);
   }
 };
 

@@ -46,11 +46,20 @@ class RangeWalks : public testing::Test {
     bool more = Plain::to_first_overlap(root(), low, high, plain);
     ASSERT_EQ(Avx2Walk::to_first_overlap(root(), low, high, fast), more);
     ASSERT_TRUE(same(plain, fast)) << low << ' ' << high;
+    compare_free_place(low, high, !more);
     for (int steps = 0; more && steps < 40; ++steps) {
       more = Plain::to_next_overlap(low, high, plain);
       ASSERT_EQ(Avx2Walk::to_next_overlap(low, high, fast), more);
       ASSERT_TRUE(same(plain, fast)) << low << ' ' << high;
     }
+  }
+  // As to_place(), and free where there is no overlap.
+  void compare_free_place(Word low, Word high, bool is_free) {
+    Path place, plain, fast;
+    Plain::to_place(root(), low, place);
+    ASSERT_EQ(Plain::to_free_place(root(), low, high, plain), is_free) << low << ' ' << high;
+    ASSERT_EQ(Avx2Walk::to_free_place(root(), low, high, fast), is_free) << low << ' ' << high;
+    ASSERT_TRUE(same(place, plain) && same(place, fast)) << low << ' ' << high;
   }
   void compare(const std::vector<Word>& words) {
     for (const Word low : words) {
@@ -96,6 +105,28 @@ TEST_F(RangeWalks, AgreeOnAnyTree) {
 TEST_F(RangeWalks, AgreeWhereManyEntriesBeginAtOneNumber) {
   for (int i = 0; i < 400; ++i) insert(kTopBit - 1 + static_cast<Word>(i % 3), kTopBit + next() % 4);
   compare(kEdges);
+}
+
+TEST_F(RangeWalks, MoveRowsAlike) {
+  for (unsigned at = 0; at < kNodeCapacity; ++at) {
+    RangeListTree::Node plain{}, fast;
+    for (Word& word : plain.first) word = next();
+    for (Word& word : plain.last) word = next();
+    fast = plain;
+    const auto expect_same = [&](unsigned rows) {
+      for (unsigned j = 0; j < rows; ++j) {
+        EXPECT_EQ(plain.first[j], fast.first[j]) << at << ' ' << j;
+        EXPECT_EQ(plain.last[j], fast.last[j]) << at << ' ' << j;
+      }
+    };
+    Plain::open_row(&plain, at, 7, kLast);
+    Avx2Walk::open_row(&fast, at, 7, kLast);
+    EXPECT_EQ(plain.first[at], 7U);
+    expect_same(kNodeCapacity);
+    Plain::close_row(&plain, at);
+    Avx2Walk::close_row(&fast, at);
+    expect_same(kNodeCapacity);
+  }
 }
 
 }  // namespace
