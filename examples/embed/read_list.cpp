@@ -3,28 +3,13 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "examples/embed/fixed_block.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/ranges/range_list.h"
 
 using namespace resmap;
 
 namespace {
-
-// Memory out of one fixed block; what is released is not used again.
-struct FixedBlock {
-  alignas(16) std::uint8_t bytes[16384];
-  std::size_t used = 0;
-};
-
-void* take(void* context, std::size_t size, std::size_t alignment) {
-  auto& block = *static_cast<FixedBlock*>(context);
-  const std::size_t at = (block.used + alignment - 1) / alignment * alignment;
-  if (at + size > sizeof block.bytes) return nullptr;
-  block.used = at + size;
-  return block.bytes + at;
-}
-
-void give_back(void*, void*, std::size_t, std::size_t) {}
 
 // A BootConfig of a keyboard controller: ports 0x60 and 0x64, line 1, in 20-byte descriptors, and a UART's ports.
 constexpr std::uint8_t kBootConfig[] = {
@@ -50,8 +35,8 @@ Result<void> book(ranges::RangeList& ports) {
 }  // namespace
 
 int main() {
-  FixedBlock block;
-  ranges::RangeList ports({take, give_back, &block});
+  FixedBlock<16384> block;
+  ranges::RangeList ports(block.source());
   if (!book(ports)) return 1;
   const auto free = ports.inverted();
   if (!free) return 1;
