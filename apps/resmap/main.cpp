@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <unistd.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -105,6 +106,27 @@ const std::vector<Verb>& verbs() {
   return all;
 }
 
+// Verbs that are promised for later, so that whoever read of one is not left to guess.
+constexpr std::string_view kLaterVerbs[] = {"assign", "why",    "plan", "certify", "claim",  "release", "claims",
+                                            "events", "export", "diff", "picture", "report", "serve",   "drive"};
+
+// CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
+std::string wrong_first_word(int count, char** words) {
+  std::string known;
+  for (const Verb& verb : verbs()) known += (known.empty() ? "" : ", ") + std::string(verb.name);
+  if (count < 2) return "a verb is missing; verbs are " + known;
+  const std::string_view word = words[1];
+  for (const Verb& verb : verbs()) {
+    if (word == verb.name) return {};
+  }
+  if (word == "-h" || word == "--help" || word == "--version") return {};
+  const std::string name(word);
+  if (word.starts_with('-')) return "there is no option " + name + " in front of a verb; verbs are " + known;
+  const bool later = std::find(std::begin(kLaterVerbs), std::end(kLaterVerbs), word) != std::end(kLaterVerbs);
+  if (later) return "the verb " + name + " is not there yet; verbs are " + known;
+  return "there is no verb " + name + "; verbs are " + known;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -127,10 +149,17 @@ int main(int count, char** words) {
       code = run(options);
     });
   }
+  if (const std::string wrong = wrong_first_word(count, words); !wrong.empty()) {
+    resmap::app::say(wrong);
+    return resmap::app::usage;
+  }
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? resmap::app::fine : resmap::app::usage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help, version
+    const std::string verb = words[1];
+    resmap::app::say(verb + ": " + error.what() + "; resmap " + verb + " --help says more");
+    return resmap::app::usage;
   } catch (const std::bad_alloc&) {
     resmap::app::say("there is not enough memory");
     return resmap::app::unreadable;
