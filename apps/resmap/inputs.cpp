@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/resmap/inputs.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -41,6 +42,11 @@ void say(const import::ImportFailure& failure) {
   say(sentence);
 }
 
+int refuse(const import::ImportFailure& failure) {
+  say(failure);
+  return failure.error.rule == import::rule::kind_of_many ? usage : unreadable;
+}
+
 void say_gaps(const snapshot::Source& source) {
   constexpr std::size_t shown = 10;
   if (source.dirty) {
@@ -54,11 +60,17 @@ void say_gaps(const snapshot::Source& source) {
 
 std::expected<snapshot::Snapshot, int> load_snapshot(const Options& options) {
   const Progress progress("reading " + options.inputs.front());
-  auto machine = import::import_machine(options.inputs, import_options(options));
-  if (!machine) {
-    say(machine.error());
-    return std::unexpected(unreadable);
+  import::ImportOptions how = import_options(options);
+  std::vector<std::uint8_t> standard_input;
+  const auto asked = std::count(options.inputs.begin(), options.inputs.end(), "-");
+  if (asked > 1) {
+    say("standard input can be read once: name - once");
+    return std::unexpected(usage);
   }
+  if (asked == 1 && !read_standard_input(standard_input)) return std::unexpected(unreadable);
+  how.standard_input = standard_input;
+  auto machine = import::import_machine(options.inputs, how);
+  if (!machine) return std::unexpected(refuse(machine.error()));
   for (const snapshot::Source& source : machine->sources) say_gaps(source);
   return std::move(*machine);
 }

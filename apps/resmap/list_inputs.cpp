@@ -75,12 +75,15 @@ void collect(ListInput& input, const std::string& wanted) {
 }
 
 // The bytes of the file, or of the one in an archive or behind a compression.
-import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& input, Bytes standard_input) {
+import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& input, Bytes standard_input,
+                                                         const Options& options) {
   const auto files = input == "-" ? import::open_bytes(standard_input, input) : import::open_files(input);
   if (!files) return std::unexpected(import::ImportFailure{files.error(), input, {}});
-  if (!files->is_single_file())
-    return std::unexpected(
-        import::ImportFailure{{.code = ErrorCode::unsupported, .rule = import::rule::unknown_input}, input, {}});
+  if (!files->is_single_file()) {
+    const Error many{.code = ErrorCode::invalid_argument, .rule = import::rule::kind_of_many, .value = files->size()};
+    const Error unknown{.code = ErrorCode::unsupported, .rule = import::rule::unknown_input};
+    return std::unexpected(import::ImportFailure{options.as ? many : unknown, input, {}});
+  }
   const auto bytes = files->read(*files->under().begin());
   if (!bytes) return std::unexpected(import::ImportFailure{bytes.error(), input, {}});
   return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
@@ -88,11 +91,8 @@ import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& inpu
 
 // Input that is one list: hexadecimal digits, or with --as binary the bytes themselves.
 std::expected<ListInput, int> one_list(const std::string& input, Bytes standard_input, const Options& options) {
-  auto bytes = bytes_of(input, standard_input);
-  if (!bytes) {
-    say(bytes.error());
-    return std::unexpected(unreadable);
-  }
+  auto bytes = bytes_of(input, standard_input, options);
+  if (!bytes) return std::unexpected(refuse(bytes.error()));
   ListInput lists;
   lists.registry.source.name = input;
   if (options.as && *options.as == "binary") {
@@ -123,10 +123,7 @@ std::expected<ListInput, int> load_lists(const std::string& name, const Options&
       name == "-" ? import::open_registry(standard_input, "standard input", how) : import::open_registry(name, how);
   if (!opened && opened.error().error.rule == import::rule::unknown_input)
     return one_list(name, standard_input, options);
-  if (!opened) {
-    say(opened.error());
-    return std::unexpected(unreadable);
-  }
+  if (!opened) return std::unexpected(refuse(opened.error()));
   ListInput input;
   input.registry = std::move(*opened);
   say_gaps(input.registry.source);

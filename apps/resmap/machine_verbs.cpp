@@ -76,6 +76,10 @@ int tree(const Options& options) {
 
 int show(const Options& options) {
   const auto selector = report::Selector::parse(options.selector);
+  if (options.selector.empty()) {
+    say("an empty selector selects nothing; resmap show --help shows what one can be");
+    return usage;
+  }
   if (!selector) {
     say("\"" + options.selector + "\" selects nothing: " + report::error_sentence(selector.error()));
     return usage;
@@ -84,8 +88,9 @@ int show(const Options& options) {
   if (!machine) return machine.error();
   const std::vector<pnp::DeviceIndex> devices = selector->devices(*machine);
   if (devices.empty()) {
-    say("no device here is \"" + options.selector + "\"; resmap tree --all shows those there are");
-    return findings;
+    say("no device " + std::string(selector->is_name() ? "here is \"" : "matches \"") + options.selector +
+        "\"; resmap tree --all shows those there are");
+    return selector->is_name() ? usage : shown(report::verdict_of(*machine));
   }
   TextWriter out;
   Result<void> printed;

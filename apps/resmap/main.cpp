@@ -38,7 +38,9 @@ struct Verb {
 };
 
 void add_machine(CLI::App& app, Options& options) {
-  app.add_option("MACHINE", options.inputs, "one or more files of the same machine, a directory, or live")->required();
+  app.add_option("MACHINE", options.inputs,
+                 "one or more files of the same machine, a directory, live, or - for standard input")
+      ->required();
   app.add_option("--as", options.as, "read the input as this kind instead of recognising it")
       ->check(CLI::IsMember({"hive", "reg", "linux", "machine", "json"}));
   app.add_option("--control-set", options.control_set, "of a hive, ControlSetNNN instead of Select\\Current");
@@ -67,13 +69,15 @@ const std::vector<Verb>& verbs() {
       {"encode", "what decode --json wrote, or resource words, back to bytes", resmap::app::encode,
        [](CLI::App& app, Options& options) {
          app.add_option("FILE", options.inputs, "NDJSON of decode --json (default: standard input), or resource words");
-         app.add_flag("--requirements", options.requirements, "the words say what something could live with");
+         auto* wanted =
+             app.add_flag("--requirements", options.requirements, "the words say what something could live with");
          app.add_option("--layout", options.descriptor_size, "for words: descriptors of 16 (x86) or 20 (x64) bytes")
-             ->check(CLI::IsMember({16, 20}));
+             ->check(CLI::IsMember({16, 20}))
+             ->excludes(wanted);
          app.add_option("--interface", options.interface,
                         "for words: the bus, by its name in NT: Internal, Isa, PCIBus, ...");
          app.add_option("--bus", options.bus, "for words: the bus number");
-         app.add_option("--slot", options.slot, "for words with --requirements: the slot number");
+         app.add_option("--slot", options.slot, "for words with --requirements: the slot number")->needs(wanted);
        }},
       {"lint", "what is wrong with the lists of a hive or .reg text, rule by rule", resmap::app::lint,
        [](CLI::App& app, Options& options) { add_value_source(app, options); }},

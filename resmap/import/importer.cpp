@@ -24,6 +24,8 @@ std::unexpected<ImportFailure> failure(const Error& error, std::string_view inpu
   return std::unexpected(ImportFailure{error, std::string(input), std::move(member)});
 }
 
+constexpr std::string_view standard_input_name = "standard input";
+
 std::string_view as_characters(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 // A file of a set that is read on its own, with the kind that it is.
@@ -73,6 +75,15 @@ void append(Snapshot from, Snapshot& into) {
   move_all(from.claims, into.claims);
 }
 
+// Whether `as` speaks of one file; Linux alone can be a tree.
+bool is_kind_of_one(std::optional<InputKind> as) { return as && *as != InputKind::linux; }
+
+// Several files cannot all be what `as` says of one.
+ImportResult<void> check_kind(const FileSet& files, std::optional<InputKind> as, const std::string& name) {
+  if (!is_kind_of_one(as) || files.is_single_file() || files.size() == 1) return {};
+  return failure({.code = ErrorCode::invalid_argument, .rule = rule::kind_of_many, .value = files.size()}, name);
+}
+
 // What an archive could not deliver is missing from what was read out of it.
 void add_gaps_of(const FileSet& files, RegistryInput& input) {
   input.source.gaps.insert(input.source.gaps.end(), files.gaps().begin(), files.gaps().end());
@@ -83,31 +94,38 @@ class Import {
   explicit Import(const ImportOptions& options) : options_(options) {}
 
   ImportResult<void> add(const std::string& input) {
-    const auto files = input == "live" ? open_live(options_.limits) : open_files(input, options_.limits);
-    if (!files) return failure(files.error(), input);
-    if (files->is_single_file()) {
-      const std::string path(*files->under().begin());
-      const auto bytes = files->read(path);
-      if (!bytes) return failure(bytes.error(), input);
-      const auto kind = options_.as ? options_.as : recognise(*bytes);
-      if (!kind) return failure({.code = ErrorCode::unsupported, .rule = rule::unknown_input}, input);
-      return add_file(*files, *bytes, *kind, input);
-    }
-    std::vector<Found> found;
-    if (!options_.as || *options_.as != InputKind::linux) found = inputs_in(*files);
-    if (found.empty()) return add_linux(*files, input);
-    for (const Found& file : found) {
-      const std::string name = input + "/" + file.path;
-      const auto bytes = files->read(file.path);
-      if (!bytes) return failure(bytes.error(), name);
-      if (auto added = add_file(*files, *bytes, file.kind, name); !added) return added;
-    }
-    return {};
+    const auto files = input == "live" ? open_live(options_.limits)
+                       : input == "-"  ? open_bytes(options_.standard_input, standard_input_name, options_.limits)
+                                       : open_files(input, options_.limits);
+    if (!files) return failure(files.error(), input == "-" ? standard_input_name : input);
+    return add_files(*files, input == "-" ? std::string(standard_input_name) : input);
   }
 
   [[nodiscard]] Snapshot finish() && { return std::move(machine_); }
 
  private:
+  ImportResult<void> add_files(const FileSet& files, const std::string& input) {
+    if (auto fits = check_kind(files, options_.as, input); !fits) return fits;
+    if (files.is_single_file() || is_kind_of_one(options_.as)) {
+      const std::string path(*files.under().begin());
+      const auto bytes = files.read(path);
+      if (!bytes) return failure(bytes.error(), input);
+      const auto kind = options_.as ? options_.as : recognise(*bytes);
+      if (!kind) return failure({.code = ErrorCode::unsupported, .rule = rule::unknown_input}, input);
+      return add_file(files, *bytes, *kind, input);
+    }
+    std::vector<Found> found;
+    if (!options_.as || *options_.as != InputKind::linux) found = inputs_in(files);
+    if (found.empty()) return add_linux(files, input);
+    for (const Found& file : found) {
+      const std::string name = input + "/" + file.path;
+      const auto bytes = files.read(file.path);
+      if (!bytes) return failure(bytes.error(), name);
+      if (auto added = add_file(files, *bytes, file.kind, name); !added) return added;
+    }
+    return {};
+  }
+
   ImportResult<void> add_file(const FileSet& files, Bytes bytes, InputKind kind, const std::string& name) {
     switch (kind) {
       case InputKind::hive:
@@ -173,7 +191,8 @@ ImportResult<RegistryInput> registry_of(Bytes bytes, const std::string& name, co
 // The one hive or .reg text in what was opened.
 ImportResult<RegistryInput> registry_in(const FileSet& files, const std::string& name, const ImportOptions& options) {
   std::string path;
-  if (files.is_single_file()) {
+  if (auto fits = check_kind(files, options.as, name); !fits) return std::unexpected(fits.error());
+  if (files.is_single_file() || is_kind_of_one(options.as)) {
     path = *files.under().begin();
   } else {
     for (const Found& file : inputs_in(files)) {

@@ -194,7 +194,7 @@ TEST(Cli, ShowFindsADeviceByEachSelector) {
     EXPECT_NE(outcome.out, "") << selector;
   }
   const Outcome none = run({"show", "05:00.0", machine});
-  EXPECT_EQ(none.code, 1);
+  EXPECT_EQ(none.code, 2);
   EXPECT_TRUE(has(none.err, "no device here is \"05:00.0\""));
 }
 
