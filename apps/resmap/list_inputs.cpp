@@ -106,6 +106,10 @@ std::expected<ListInput, int> one_list(const std::string& input, Bytes standard_
     }
     lists.bytes = std::move(*digits);
   }
+  if (lists.bytes.empty()) {
+    say((input == "-" ? "standard input" : input) + ": is empty: there is no list in it");
+    return std::unexpected(unreadable);
+  }
   lists.values.push_back(report::decode_value("", "", options.registry_type, lists.bytes));
   return lists;
 }
