@@ -116,7 +116,7 @@ int encode_lines(std::istream& lines, const std::string& name, Counts& counts) {
   TextWriter out;
   std::string line;
   std::size_t refused = 0, read = 0;
-  for (std::size_t number = 1; std::getline(lines, line); ++number) {
+  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     if (++read == 1 && !begins_an_object(line)) {
       say(name + ": these are no records; resmap decode --json writes them, from a hive or .reg text too");
@@ -125,7 +125,7 @@ int encode_lines(std::istream& lines, const std::string& name, Counts& counts) {
     const auto record = import::read_value_record(line);
     if (!record) {
       if (++refused <= shown)
-        say(import::ImportFailure{record.error().error, name + " line " + std::to_string(number), record.error().path});
+        say(import::ImportFailure{record.error().error, name, record.error().path, number, record.error().word});
       continue;
     }
     if (!*record) continue;

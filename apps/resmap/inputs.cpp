@@ -19,6 +19,14 @@ import::ImportOptions import_options(const Options& options) {
   return how;
 }
 
+// A word out of somebody's file, short, and without what a terminal would obey.
+std::string shown_word(std::string word) {
+  constexpr std::size_t most = 60;
+  if (word.size() > most) word = word.substr(0, most) + "...";
+  std::replace_if(word.begin(), word.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+  return word;
+}
+
 }  // namespace
 
 bool read_standard_input(std::vector<std::uint8_t>& into) {
@@ -37,9 +45,12 @@ bool read_standard_input(std::vector<std::uint8_t>& into) {
 }
 
 void say(const import::ImportFailure& failure) {
-  std::string sentence = failure.input + ": " + report::error_sentence(failure.error);
-  if (!failure.member.empty()) sentence += " (at " + failure.member + ")";
-  say(sentence);
+  std::string sentence = failure.input;
+  if (failure.line != 0) sentence += " line " + std::to_string(failure.line);
+  sentence += ": " + report::error_sentence(failure.error);
+  std::string place = failure.member.empty() ? "" : "at " + failure.member;
+  if (!failure.word.empty()) place += (place.empty() ? "" : ": ") + shown_word(failure.word);
+  say(place.empty() ? sentence : sentence + " (" + place + ")");
 }
 
 int refuse(const import::ImportFailure& failure) {

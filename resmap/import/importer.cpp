@@ -12,6 +12,7 @@
 #include "resmap/import/machine_text.h"
 #include "resmap/import/registry_importer.h"
 #include "resmap/import/registry_input.h"
+#include "resmap/import/text_lines.h"
 
 namespace resmap::import {
 
@@ -20,8 +21,8 @@ namespace {
 using snapshot::Snapshot;
 using snapshot::SourceIndex;
 
-std::unexpected<ImportFailure> failure(const Error& error, std::string_view input, std::string member = {}) {
-  return std::unexpected(ImportFailure{error, std::string(input), std::move(member)});
+std::unexpected<ImportFailure> failure(const Error& error, std::string_view input) {
+  return std::unexpected(ImportFailure{error, std::string(input), {}});
 }
 
 constexpr std::string_view standard_input_name = "standard input";
@@ -162,13 +163,18 @@ class Import {
     const auto source = static_cast<SourceIndex>(machine_.sources.size());
     machine_.sources.push_back({snapshot::SourceKind::machine, name, false, {}});
     const auto added = read_machine_text(as_characters(bytes), source, machine_);
-    if (!added) return failure(added.error(), name);
-    return {};
+    if (added) return {};
+    const std::string_view word = word_at(as_characters(bytes), added.error().offset);
+    return std::unexpected(ImportFailure{added.error(), name, {}, added.error().index, std::string(word)});
   }
 
   ImportResult<void> add_snapshot(Bytes bytes, const std::string& name) {
     auto read = read_snapshot(as_characters(bytes));
-    if (!read) return failure(read.error().error, name, read.error().path);
+    if (!read) {
+      JsonError& wrong = read.error();
+      return std::unexpected(
+          ImportFailure{wrong.error, name, std::move(wrong.path), wrong.error.index, std::move(wrong.word)});
+    }
     if (read->sources.empty()) read->sources.push_back({snapshot::SourceKind::json, name, false, {}});
     append(std::move(*read), machine_);
     return {};

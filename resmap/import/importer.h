@@ -41,8 +41,10 @@ struct ImportOptions {
 // Why an input could not be taken.
 struct ImportFailure {
   Error error;
-  std::string input;   // as the user named it
-  std::string member;  // of JSON: the path of the member that is wrong; else empty
+  std::string input;       // as the user named it
+  std::string member;      // of JSON: the path of the member that is wrong; else empty
+  std::uint32_t line = 0;  // of a text or of NDJSON, from 1; 0: the whole of it, or what has no lines
+  std::string word = {};   // what stands in the wrong place there; empty: nothing does
 };
 
 template <typename T>

@@ -69,8 +69,8 @@ TEST(RuleSentence, PutsItsNumbersIn) {
 }
 
 TEST(ErrorSentence, IsTheRulesWhereOneIsNamed) {
-  EXPECT_EQ(error_sentence({.code = ErrorCode::malformed, .rule = 5402, .index = 7, .offset = 99}),
-            "RM5402: line 7: too little, too much or another thing behind the first word");
+  EXPECT_EQ(error_sentence({.code = ErrorCode::malformed, .rule = 3015, .index = 7, .offset = 99}),
+            "RM3015: line 7: there is no = behind the name");
   EXPECT_EQ(error_sentence({.code = ErrorCode::not_found, .rule = 5202, .value = 9}),
             "RM5202: ControlSet9 is not in this hive");
 }

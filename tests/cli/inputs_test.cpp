@@ -48,5 +48,39 @@ TEST(Inputs, EncodeDoesNotRepeatItselfWithoutEnd) {
   EXPECT_TRUE(has(outcome.err, "resmap: standard input: and 90 more lines\n")) << outcome.err;
 }
 
+TEST(Inputs, AWrongWordIsShownWithItsLine) {
+  const Folder folder;
+  const std::string range = folder.write("a.machine", "machine\n  device a\n    has port:0x10-0x1,exclusive irq:3\n");
+  expect_unreadable({"check", range}, range + " line 3: RM1203: this is no range (port:0x10-0x1,exclusive)");
+  const std::string word = folder.write("b.machine", "machine\n  devise \"a b\"\n");
+  expect_unreadable({"check", word},
+                    word + " line 2: RM5401: the first word of the line is none that a machine has (devise)");
+  const std::string quoted = folder.write("c.machine", "machine\n  region mem:0+4K \"a b\" \"c d\"\n    has irq:x\n");
+  EXPECT_TRUE(has(run({"check", quoted}).err, " line 2: RM5402: ")) << run({"check", quoted}).err;
+  const std::string hostile = folder.write("d.machine", "machine\n  \x1b[2J" + std::string(100, 'x') + "\n");
+  EXPECT_TRUE(has(run({"check", hostile}).err, "(?[2J" + std::string(56, 'x') + "...)")) << run({"check", hostile}).err;
+}
+
+TEST(Inputs, AWrongMemberIsShownWithItsLine) {
+  const Folder folder;
+  const std::string good =
+      run({"import", folder.write("a.machine", "machine \"PC\"\n  device a\n    has irq:3\n")}).out;
+  const auto broken = [&](const std::string& from, const std::string& to) {
+    std::string text = good;
+    text.replace(text.find(from), from.size(), to);
+    return folder.write("broken.machine.json", text);
+  };
+  const std::string words = " line 3: RM5102: a member is missing, or has a value that it cannot have (at ";
+  std::string file = broken("\"id\":\"a\"", "\"id\":7");
+  expect_unreadable({"check", file}, file + words + "id: 7)");
+  file = broken("\"type\":\"interrupt\"", "\"type\":\"light\"");
+  expect_unreadable({"check", file}, file + words + "resources[0].type: \"light\")");
+  file = broken("\"id\":\"a\",", "");
+  expect_unreadable({"check", file}, file + words + "id)");
+  file = broken("\"id\":", "\"id\";");
+  EXPECT_TRUE(has(run({"check", file}).err, file + " line 3: RM5101: the text stops being JSON at byte "))
+      << run({"check", file}).err;
+}
+
 }  // namespace
 }  // namespace resmap::cli
