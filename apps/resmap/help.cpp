@@ -26,6 +26,7 @@ constexpr Examples kExamples[] = {
     {"decode",
      "  resmap decode SYSTEM --json                  every value of type 8, 9 and 10 of all control sets\n"
      "  resmap decode SYSTEM --key 'ControlSet001\\Enum\\ACPI\\PNP0501'\n"
+     "  resmap decode SYSTEM --key 'CurrentControlSet\\Control\\Arbiters'\n"
      "  resmap decode export.reg --debugger          as !cmreslist and !ioreslist print\n"
      "  echo '01000000 0f000000 ...' | resmap decode - --type 8\n"
      "  resmap decode SYSTEM --json | resmap encode  the same bytes again\n"},

@@ -5,7 +5,8 @@
 
 #include "apps/resmap/inputs.h"
 #include "apps/resmap/output.h"
-#include "resmap/report/selector.h"
+#include "resmap/import/registry_importer.h"
+#include "resmap/report/key_pattern.h"
 
 namespace resmap::app {
 
@@ -40,10 +41,6 @@ std::optional<std::vector<std::uint8_t>> bytes_from_hex(std::string_view text) {
   return bytes;
 }
 
-bool is_wanted(const std::string& key, const std::string& pattern) {
-  return pattern.empty() || report::matches_pattern(pattern, key) || report::matches_pattern(pattern + "\\*", key);
-}
-
 // The layout in which more of the lists are written that can be read in one way only; those that fit both follow it.
 std::optional<lists::CmLayout> prevailing_layout(const registry::Registry& registry) {
   int x64_more = 0;
@@ -59,8 +56,9 @@ std::optional<lists::CmLayout> prevailing_layout(const registry::Registry& regis
   return x64_more > 0 ? lists::CmLayout::x64 : lists::CmLayout::x86;
 }
 
-void collect(ListInput& input, const std::string& wanted) {
+void collect(ListInput& input, const std::string& pattern) {
   const registry::Registry& registry = input.registry.registry;
+  const report::KeyPattern wanted(pattern, import::current_control_set(registry));
   const auto prefer = prevailing_layout(registry);
   for (const registry::KeyId key : registry.subtree()) {
     std::optional<std::string> path;
@@ -68,7 +66,7 @@ void collect(ListInput& input, const std::string& wanted) {
       const registry::ValueView value = registry.view(id);
       if (!is_list_type(value.type)) continue;
       if (!path) path = registry.path_of(key).value_or("");
-      if (!is_wanted(*path, wanted)) break;
+      if (!wanted.matches(*path)) break;
       input.values.push_back(report::decode_value(*path, std::string(value.name), value.type, value.data, prefer));
     }
   }
@@ -110,6 +108,7 @@ std::expected<ListInput, int> one_list(const std::string& input, Bytes standard_
     say((input == "-" ? "standard input" : input) + ": is empty: there is no list in it");
     return std::unexpected(unreadable);
   }
+  if (!options.key.empty()) say(lists.registry.source.name + ": --key is left aside, since bytes alone have no key");
   lists.values.push_back(report::decode_value("", "", options.registry_type, lists.bytes));
   return lists;
 }
@@ -132,6 +131,8 @@ std::expected<ListInput, int> load_lists(const std::string& name, const Options&
   input.registry = std::move(*opened);
   say_gaps(input.registry.source);
   collect(input, options.key);
+  if (!options.key.empty() && input.values.empty())
+    say(input.registry.source.name + ": no resource list stands in a key that --key \"" + options.key + "\" matches");
   return input;
 }
 

@@ -153,4 +153,11 @@ Result<void> import_registry(const Registry& registry, const RegistryImportOptio
   }
 }
 
+std::string current_control_set(const Registry& registry) {
+  const auto system = system_root(registry);
+  if (!system) return {};
+  const auto chosen = chosen_control_set(registry, *system, {});
+  return chosen && *chosen ? std::string(registry.name(**chosen)) : std::string();
+}
+
 }  // namespace resmap::import

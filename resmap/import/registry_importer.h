@@ -32,6 +32,9 @@ struct RegistryImportOptions {
 // Where in a registry the keys of a SYSTEM hive begin: the hive's own root, or HKEY_LOCAL_MACHINE\SYSTEM of .reg text.
 [[nodiscard]] std::optional<registry::KeyId> system_root(const registry::Registry& registry);
 
+// The name of the control set that import_registry would read, "ControlSet001"; empty: there is none. May throw bad_alloc.
+[[nodiscard]] std::string current_control_set(const registry::Registry& registry);
+
 namespace rule {
 inline constexpr std::uint16_t no_system_hive = 5201;
 inline constexpr std::uint16_t no_such_control_set = 5202;

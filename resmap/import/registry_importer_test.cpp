@@ -169,5 +169,13 @@ TEST(RegistryImporter, AddsBehindWhatIsThere) {
   EXPECT_EQ(machine.devices[4].source, 2U);
 }
 
+TEST(ControlSet, HasAName) {
+  RegistryDraft draft = three_sets();
+  EXPECT_EQ(current_control_set(draft.registry()), "ControlSet001");
+  draft.value("Select", "Current", 4, testing_support::little_endian(std::uint32_t{2}));
+  EXPECT_EQ(current_control_set(draft.registry()), "ControlSet002");
+  EXPECT_EQ(current_control_set(RegistryDraft().registry()), "");
+}
+
 }  // namespace
 }  // namespace resmap::import

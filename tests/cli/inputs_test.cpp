@@ -82,5 +82,29 @@ TEST(Inputs, AWrongMemberIsShownWithItsLine) {
       << run({"check", file}).err;
 }
 
+TEST(Inputs, AKeyIsFoundWithItsRootAndWithout) {
+  const Folder folder;
+  const std::string list = "\"BootConfig\"=hex(8):00,00,00,00\n";
+  const std::string file =
+      folder.write("a.reg",
+                   "REGEDIT4\n\n[HKEY_LOCAL_MACHINE\\SYSTEM\\Select]\n\"Current\"=dword:00000002\n"
+                   "[HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Enum\\A\\B\\0\\LogConf]\n" +
+                       list + "[HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet002\\Enum\\A\\B\\0\\LogConf]\n" + list);
+  const auto found = [&](const char* key) { return lines_of(run({"decode", file, "--key", key}).out).back(); };
+  EXPECT_EQ(found("ControlSet001\\Enum"), "1 value, 0 errors, 0 warnings");
+  EXPECT_EQ(found("HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001"), "1 value, 0 errors, 0 warnings");
+  EXPECT_EQ(found("HKLM\\SYSTEM"), "2 values, 0 errors, 0 warnings");
+  EXPECT_EQ(found("CurrentControlSet\\Enum"), "1 value, 0 errors, 0 warnings");
+  EXPECT_TRUE(has(run({"decode", file, "--key", "CurrentControlSet"}).out, "ControlSet002"));
+  const Outcome none = run({"decode", file, "--key", "ControlSet003"});
+  EXPECT_EQ(none.code, 0);
+  EXPECT_EQ(none.err, "resmap: " + file + ": no resource list stands in a key that --key \"ControlSet003\" matches\n");
+  EXPECT_EQ(run({"decode", file, "--key", "ControlSet001"}).err, "");
+  // The key of a value keeps its root: what encode gives back belongs into the file that it came from.
+  EXPECT_TRUE(has(run({"encode"}, run({"decode", "--json", file}).out).out,
+                  "{\"key\":\"HKEY_LOCAL_MACHINE\\\\SYSTEM\\\\ControlSet001\\\\Enum"));
+  EXPECT_TRUE(has(run({"decode", "-", "--key", "A"}, "00000000").err, "--key is left aside"));
+}
+
 }  // namespace
 }  // namespace resmap::cli
