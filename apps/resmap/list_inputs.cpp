@@ -131,6 +131,7 @@ std::expected<ListInput, int> load_lists(const std::string& name, const Options&
   input.registry = std::move(*opened);
   say_gaps(input.registry.source);
   collect(input, options.key);
+  report::check_pairs(input.values);
   if (!options.key.empty() && input.values.empty())
     say(input.registry.source.name + ": no resource list stands in a key that --key \"" + options.key + "\" matches");
   return input;

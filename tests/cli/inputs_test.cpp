@@ -106,5 +106,28 @@ TEST(Inputs, AKeyIsFoundWithItsRootAndWithout) {
   EXPECT_TRUE(has(run({"decode", "-", "--key", "A"}, "00000000").err, "--key is left aside"));
 }
 
+TEST(Inputs, ARawListIsHeldAgainstItsTranslatedTwin) {
+  const Folder folder;
+  const std::string head = "hex(8):01,00,00,00,05,00,00,00,00,00,00,00,01,00,01,00,";
+  const std::string port = "01,01,01,00,f8,03,00,00,00,00,00,00,08,00,00,00,00,00,00,00";
+  const std::string dma = "04,01,00,00,02,00,00,00,00,00,00,00,00,00,00,00,00,00,00,00";
+  const auto map = [&](const std::string& translated) {
+    return folder.write(
+        "map.reg", "REGEDIT4\n\n[HKEY_LOCAL_MACHINE\\HARDWARE\\RESOURCEMAP\\A\\B]\n\"\\\\Device\\\\C.Raw\"=" + head +
+                       "01,00,00,00," + port + "\n\"\\\\Device\\\\C.Translated\"=" + head + translated + "\n");
+  };
+  const std::string fine = map("01,00,00,00," + port);
+  EXPECT_EQ(run({"lint", fine}).out, "2 values, 0 errors, 0 warnings\n");
+  const Outcome type = run({"lint", map("01,00,00,00," + dma)});
+  EXPECT_EQ(type.code, 0) << "a warning";
+  EXPECT_TRUE(has(type.out, "\\Device\\C.Raw")) << type.out;
+  EXPECT_TRUE(has(type.out, "warning RM1081 at byte 20: descriptor 0 is of type 0x4 in the translated list"))
+      << type.out;
+  EXPECT_TRUE(has(type.out, "2 values, 0 errors, 1 warning")) << type.out;
+  const std::string more = map("02,00,00,00," + port + "," + dma);
+  EXPECT_TRUE(has(run({"lint", more}).out, "warning RM1080 at byte 40")) << run({"lint", more}).out;
+  EXPECT_TRUE(has(run({"lint", "--json", more}).out, "\"rule\":\"RM1080\""));
+}
+
 }  // namespace
 }  // namespace resmap::cli
