@@ -150,6 +150,7 @@ int main(int count, char** words) {
     sub->add_option("--color", colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
     sub->callback([&, run = verb.run] {
       options.colour = !options.json && wants_colour(colour);
+      options.width = resmap::app::terminal_width();
       code = run(options);
     });
   }

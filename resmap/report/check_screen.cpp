@@ -155,7 +155,7 @@ void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
 
 void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {
   const std::vector<bool> shown = devices_with_resources(machine);
-  Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}, {"NOTE", 60}});
+  Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40, false, true}, {"SIZE", 12, true}, {"NOTE", 60}});
   const std::vector<DeviceLine> lines = device_lines(machine, shown);
   for (const DeviceLine& line : lines) add_device_rows(table, machine, line);
   if (table.empty()) return;

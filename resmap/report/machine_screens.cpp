@@ -115,7 +115,7 @@ void print_identity(TextWriter& out, const Machine& machine, DeviceIndex index, 
 }
 
 void print_held(TextWriter& out, const Machine& machine, DeviceIndex index, const Paint& paint) {
-  Table table({{"", 8}, {"", 40}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
+  Table table({{"", 8}, {"", 40, false, true}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
   for (const HeldLine& line : held_lines(machine, index)) {
     const bool addresses = lists::is_address(line.type);
     table.add({"  " + std::string(short_type(line.type)), range_words(line.type, line.range),
@@ -143,7 +143,7 @@ Result<void> print_list(TextWriter& out, const Machine& machine, std::optional<R
     for (const ResourceType type : {ResourceType::memory, ResourceType::port, ResourceType::interrupt,
                                     ResourceType::dma, ResourceType::bus_number}) {
       if (only && *only != type) continue;
-      Table table({{plural(type), 60}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
+      Table table({{plural(type), 60, false, true}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
       std::vector<AddressRange> open;
       for (const Occupancy* held : rising(machine, type)) {
         const std::string indent(2 * depth_in(open, *held), ' ');

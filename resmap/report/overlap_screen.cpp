@@ -75,7 +75,7 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
     out.text(" (resmap conflicts shows them)\n");
     return;
   }
-  Table table({{section.heading, 8}, {"", 40}, {"", 60}, {"", 80}});
+  Table table({{section.heading, 8}, {"", 40, false, true}, {"", 60}, {"", 80}});
   std::string heading(section.heading);
   for (const Meeting& meeting : meetings_of(machine, found, section.together)) {
     table.add(
@@ -88,7 +88,7 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
 }  // namespace
 
 void print_holes(TextWriter& out, const Machine& machine, const Paint& paint) {
-  Table table({{"HOLES", 8}, {"", 44}, {"", 24}, {"", 60}});
+  Table table({{"HOLES", 8}, {"", 44, false, true}, {"", 24, false, true}, {"", 60}});
   std::string heading = "HOLES";
   for (const pnp::Window& window : machine.windows()) {
     const Occupancy& held = machine.held()[window.held];
