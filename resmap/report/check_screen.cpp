@@ -48,7 +48,7 @@ std::string note_of(const Machine& machine, const HeldLine& line) {
 
 std::string name_cell(const Machine& machine, DeviceIndex index) {
   const snapshot::Device& device = machine.snapshot().devices[index];
-  std::string name = device_words(device);
+  std::string name = device_words(machine, index);
   if (device.child_buses) {
     name += ", bus " + std::to_string(device.child_buses->first);
     if (device.child_buses->last != device.child_buses->first) name += "-" + std::to_string(device.child_buses->last);

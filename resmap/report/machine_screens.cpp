@@ -104,7 +104,7 @@ void print_identity(TextWriter& out, const Machine& machine, DeviceIndex index, 
   fact(out, "location", device.location);
   fact(out, "firmware", device.firmware_path);
   if (const auto parent = machine.tree().node(index).parent) {
-    std::string words = device_words(machine.snapshot().devices[*parent]);
+    std::string words = device_words(machine, *parent);
     if (device.parent_certainty != snapshot::Certainty::stated) {
       words += " (" + std::string(snapshot::word_for(device.parent_certainty)) + ")";
     }
@@ -165,7 +165,7 @@ Result<void> print_tree(TextWriter& out, const Machine& machine, bool all, const
     Table table({{"DEVICE", 72}, {"DRIVER", 24}, {"ID", 80}});
     for (const DeviceLine& line : device_lines(machine, shown)) {
       const snapshot::Device& device = machine.snapshot().devices[line.device];
-      std::string name = line.branch + device_words(device);
+      std::string name = line.branch + device_words(machine, line.device);
       if (device.present == snapshot::Known::no) name += " (not present)";
       table.add({name, device.driver, device.id}, line.beside,
                 device.present == snapshot::Known::no ? Ink::faint : Ink::plain);

@@ -103,7 +103,7 @@ void print_holes(TextWriter& out, const Machine& machine, const Paint& paint) {
       largest += range_words(held.type, {hole->first, hole->first});
     }
     table.add({std::exchange(heading, ""), where, free_words(held.type, window),
-               largest + (largest.empty() ? "" : ", ") + "in " + short_name(device)});
+               largest + (largest.empty() ? "" : ", ") + "in " + short_name(machine, held.owner.index)});
   }
   if (table.empty()) return;
   table.print(out, paint, false);

@@ -34,7 +34,7 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
   if (verdict.unplaced != 0) {
     const auto first = std::find_if(machine.unplaced().begin(), machine.unplaced().end(),
                                     [](const pnp::Unplaced& unplaced) { return !unplaced.spare; });
-    std::string what = short_name(machine.snapshot().devices[first->device]) + " " + part_words(*first);
+    std::string what = short_name(machine, first->device) + " " + part_words(*first);
     if (first->length && *first->length != 0) what += ", " + size_words(first->type, *first->length - 1);
     add(counted(verdict.unplaced, "resource", "resources") + " without a place (" + what +
         (verdict.unplaced > 1 ? " and more)" : ")"));

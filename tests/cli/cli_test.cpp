@@ -111,6 +111,18 @@ TEST(Cli, AConflictIsExitCode1) {
   EXPECT_EQ(run({"tree", sick}).code, 0);
 }
 
+TEST(Cli, DevicesThatDifferInTheirEnumeratorAloneAreToldApart) {
+  const Folder folder;
+  const std::string twins = folder.write("twins.machine",
+                                         "machine\n  device Root\\A\\0\n    has port:0x60+4,exclusive\n"
+                                         "  device X\\A\\0\n    has port:0x62+4,exclusive\n");
+  for (const char* verb : {"check", "conflicts", "list", "tree"}) {
+    const std::string screen = run({verb, twins}).out;
+    EXPECT_TRUE(has(screen, "Root\\A\\0") && has(screen, "X\\A\\0")) << screen;
+  }
+  EXPECT_TRUE(has(run({"conflicts", twins}).out, "Root\\A\\0, X\\A\\0")) << run({"conflicts", twins}).out;
+}
+
 TEST(Cli, DecodeThenEncodeGivesTheBytesBack) {
   const Folder folder;
   const std::string file = folder.write("keyboard.reg", kKeyboard);
