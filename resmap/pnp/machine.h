@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "resmap/pnp/device_tree.h"
+#include "resmap/pnp/list_faults.h"
 #include "resmap/pnp/occupancy.h"
 #include "resmap/pnp/overlap.h"
 #include "resmap/ranges/range_list.h"
@@ -41,6 +42,8 @@ class Machine {
   [[nodiscard]] std::span<const DeviceIndex> without_firmware_resources() const {
     return occupancies_.without_firmware_resources;
   }
+  // Lists that could not be read whole or not be believed: what they should say more is missing here.
+  [[nodiscard]] std::span<const ListFault> list_faults() const { return list_faults_; }
   [[nodiscard]] std::span<const Overlap> overlaps() const { return overlaps_; }
   [[nodiscard]] std::span<const Window> windows() const { return windows_; }
 
@@ -51,6 +54,7 @@ class Machine {
   snapshot::Snapshot snapshot_;
   DeviceTree tree_;
   Occupancies occupancies_;
+  std::vector<ListFault> list_faults_;
   std::vector<Overlap> overlaps_;
   std::vector<Window> windows_;
 };

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "resmap/lists/cm_layout.h"
-#include "resmap/lists/cm_list.h"
+#include "resmap/lists/cm_walker.h"
 #include "resmap/pnp/list_facts.h"
 
 namespace resmap::pnp {
@@ -129,11 +129,18 @@ class Collector {
   template <typename Visit>
   static void each_descriptor(Bytes list, const Visit& visit) {
     const auto layout = lists::choose_layout(list, lists::CmForm::resource_list).layout;
-    const auto view = lists::CmResourceListView::over(list, lists::CmForm::resource_list, layout);
-    if (!view) return;  // the linter names what is wrong with it
-    for (const lists::CmFullDescriptorView full : *view) {
-      visit(std::vector<CmDescriptorView>(full.begin(), full.end()));
+    std::vector<CmDescriptorView> full;
+    lists::CmWalker walk(list, lists::CmForm::resource_list, layout);
+    // Of a list that breaks off the descriptors before the break count; list_faults_of says where it broke.
+    for (auto step = walk.next(); step && step->kind != lists::CmStep::Kind::end; step = walk.next()) {
+      if (step->kind == lists::CmStep::Kind::descriptor) {
+        full.push_back(step->view());
+        continue;
+      }
+      visit(full);
+      full.clear();
     }
+    visit(full);
   }
 
   static Occupancy from_descriptor(const CmDescriptorView& view, AddressRange range, Owner owner) {

@@ -63,7 +63,7 @@ struct Occupancies {
 };
 
 // Everything that a snapshot's sources say is held. Of a device's lists the best known is taken: AllocConfig, else ForcedConfig,
-// else BootConfig. Windows are told by the tags in the lists and by the tree, never by flags or share:
+// else BootConfig; of a list that breaks off the descriptors before the break. Windows are told by the tags in the lists and by the tree, never by flags or share:
 //   host bridge  a port or memory descriptor followed by a DevicePrivate one of flags 0x6000 that repeats its type and start
 //   PCI bridge   the requirement with that place is followed by the tag {1, 7 | 8 | 9}
 // Source: pnp-and-arbiters.md 1.8; DESIGN.md, "What is a conflict". out_of_memory.

@@ -85,12 +85,12 @@ TEST(Occupancy, BothLayoutsAreRead) {
   }
 }
 
-TEST(Occupancy, AListThatBreaksOffGivesNothingAndNoError) {
+TEST(Occupancy, OfAListThatBreaksOffWhatStandsBeforeTheBreakIsHeld) {
   Draft draft;
   const DeviceIndex device = draft.add("a");
   draft.boot(device, {"port:0x60", "irq:1"});
   draft[device].configurations[0].bytes.resize(50);
-  EXPECT_TRUE(occupancies(draft).held.empty());
+  EXPECT_EQ(only(draft).range, (AddressRange{0x60, 0x60}));
 }
 
 TEST(Occupancy, WhatHasNoPlaceInASpaceIsNotHeld) {

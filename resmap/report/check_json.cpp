@@ -4,6 +4,7 @@
 #include <new>
 
 #include "resmap/base/json_writer.h"
+#include "resmap/report/gaps.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/sizes.h"
 #include "resmap/snapshot/snapshot_json.h"
@@ -74,10 +75,11 @@ void write_machine_record(TextWriter& out, const Machine& machine) {
   text_member(json, "firmware", snapshot.firmware);
   text_member(json, "control_set", snapshot.control_set);
   json.member("dirty", dirty).key("sources").array();
-  for (const snapshot::Source& source : snapshot.sources) {
+  for (snapshot::SourceIndex index = 0; index < snapshot.sources.size(); ++index) {
+    const snapshot::Source& source = snapshot.sources[index];
     json.object().member("kind", snapshot::word_for(source.kind)).member("name", std::string_view(source.name));
     json.member("dirty", source.dirty).key("gaps").array();
-    for (const std::string& gap : source.gaps) json.string(gap);
+    for (const std::string& gap : gaps_of(machine, index)) json.string(gap);
     json.end_array().end_object();
   }
   json.end_array().end_object();

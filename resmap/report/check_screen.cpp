@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "resmap/report/device_lines.h"
+#include "resmap/report/gaps.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/sizes.h"
 #include "resmap/snapshot/snapshot_json.h"
@@ -101,13 +102,13 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
 }
 
 // "from sysfs, iomem, ioports: complete"
-std::string sources_words(const snapshot::Snapshot& snapshot) {
+std::string sources_words(const Machine& machine) {
   std::string kinds;
-  bool complete = true, dirty = false;
-  for (const snapshot::Source& source : snapshot.sources) {
+  bool dirty = false;
+  const bool complete = !has_gaps(machine);
+  for (const snapshot::Source& source : machine.snapshot().sources) {
     const std::string kind(snapshot::word_for(source.kind));
     if (kinds.find(kind) == std::string::npos) kinds += (kinds.empty() ? "" : ", ") + kind;
-    complete = complete && source.gaps.empty();
     dirty = dirty || source.dirty;
   }
   return "from " + kinds + (complete ? ": complete" : ": in part") + (dirty ? ", dirty" : "");
@@ -115,12 +116,13 @@ std::string sources_words(const snapshot::Snapshot& snapshot) {
 
 // Everything that a reader must know before he believes the rest.
 void print_remarks(TextWriter& out, const Machine& machine, const Verdict& verdict, const Paint& paint) {
-  for (const snapshot::Source& source : machine.snapshot().sources) {
+  for (snapshot::SourceIndex index = 0; index < machine.snapshot().sources.size(); ++index) {
+    const snapshot::Source& source = machine.snapshot().sources[index];
     if (source.dirty) {
       paint.write(out, Ink::doubtful, "DIRTY");
       out.text("     ").text(source.name).text(": its log was not applied, so the newest changes may be missing\n");
     }
-    for (const std::string& gap : source.gaps) {
+    for (const std::string& gap : gaps_of(machine, index)) {
       paint.write(out, Ink::doubtful, "NOT READ");
       out.text("  ").text(source.name).text(": ").text(gap).text("\n");
     }
@@ -150,7 +152,7 @@ void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
   const auto ranges = std::count_if(machine.held().begin(), machine.held().end(),
                                     [](const Occupancy& held) { return held.owner.kind != pnp::Owner::Kind::region; });
   out.text(" · ").text(counted(snapshot.devices.size(), "device")).text(", ");
-  out.text(counted(static_cast<std::uint64_t>(ranges), "range")).text(" · ").text(sources_words(snapshot)).text("\n\n");
+  out.text(counted(static_cast<std::uint64_t>(ranges), "range")).text(" · ").text(sources_words(machine)).text("\n\n");
 }
 
 void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "resmap/report/gaps.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/sizes.h"
 
@@ -107,8 +108,8 @@ Verdict verdict_of(const Machine& machine) {
   verdict.without_firmware_resources = machine.without_firmware_resources().size();
   for (const snapshot::Source& source : snapshot.sources) {
     verdict.dirty = verdict.dirty || source.dirty;
-    verdict.gaps = verdict.gaps || !source.gaps.empty();
   }
+  verdict.gaps = has_gaps(machine);
   bool any_current = false, any_device = false;
   for (const pnp::Occupancy& held : machine.held()) {
     if (held.owner.kind == pnp::Owner::Kind::region) continue;
