@@ -19,6 +19,19 @@ using snapshot::DeviceKind;
 using snapshot::Known;
 using snapshot::Role;
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// Ids and names of services, as NT compares them: without case.
+bool same_name(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+bool begins_with(std::string_view id, std::string_view prefix) {
+  return same_name(id.substr(0, prefix.size()), prefix);
+}
+
+// Nobody found the device on a bus: the registry says that it is there.
+bool is_root_enumerated(const Device& device) { return begins_with(device.id, "ROOT\\"); }
+
 class Classifier {
  public:
   Classifier(const snapshot::Snapshot& snapshot, const DeviceTree& tree, std::span<const Occupancy> held)
@@ -111,9 +124,9 @@ class Classifier {
 
   [[nodiscard]] bool may_share(const Occupancy& a, const Occupancy& b) const {
     const Device &owner_a = device_of(a), &owner_b = device_of(b);
-    const auto under_the_root = [](const Device& device) { return device.id.starts_with("ROOT\\"); };
-    const arbiters::Acquaintance known{.same_driver = !owner_a.driver.empty() && owner_a.driver == owner_b.driver,
-                                       .both_root_enumerated = under_the_root(owner_a) && under_the_root(owner_b)};
+    const arbiters::Acquaintance known{
+        .same_driver = !owner_a.driver.empty() && same_name(owner_a.driver, owner_b.driver),
+        .both_root_enumerated = is_root_enumerated(owner_a) && is_root_enumerated(owner_b)};
     return arbiters::arbiters_may_share(*a.share, *b.share, known);
   }
 

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <tuple>
 
@@ -32,8 +33,10 @@ Known known() { return Known{static_cast<std::uint8_t>(number(3))}; }
 
 Device random_device(DeviceIndex index) {
   Device device;
-  device.id = (coin() ? "ROOT\\" : "ACPI\\") + std::to_string(index);
-  device.driver = std::string(number(3), 'd');
+  constexpr const char* enumerators[] = {"ROOT\\", "Root\\", "rOOT\\", "ACPI\\"};
+  device.id = enumerators[number(4)] + std::to_string(index);
+  constexpr const char* drivers[] = {"", "d", "D", "dd"};
+  device.driver = drivers[number(4)];
   device.kind = DeviceKind{static_cast<std::uint8_t>(number(6))};
   if (const std::uint32_t parent = number(index + 1); parent != index) device.parent = parent;
   if (coin()) device.pci = snapshot::PciPlace{0, 0, static_cast<std::uint8_t>(number(2)), 0};
@@ -71,6 +74,11 @@ snapshot::Snapshot random_snapshot() {
     snapshot.regions.push_back({ResourceType::memory, {0, 0}, name, 0, 0});
   for (const char* driver : {"one", "two"}) snapshot.claims.push_back({"class", driver, "d.Translated", {}, 0});
   return snapshot;
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+  return text;
 }
 
 // What two ranges that meet are to each other, as DESIGN.md and overlap.h tell it; nothing here is shared with the sweep.
@@ -163,8 +171,8 @@ class Plain {
     if (a.role == Role::window && has_above(b.owner.index, a.owner.index)) return OverlapClass::window;
     if (b.role == Role::window && has_above(a.owner.index, b.owner.index)) return OverlapClass::window;
     if (said_by_two_windows(a, b) || said_by_two_windows(b, a)) return std::nullopt;
-    const bool one_driver = !x.driver.empty() && x.driver == y.driver;
-    const bool roots = x.id.starts_with("ROOT\\") && y.id.starts_with("ROOT\\");
+    const bool one_driver = !x.driver.empty() && upper(x.driver) == upper(y.driver);
+    const bool roots = upper(x.id).starts_with("ROOT\\") && upper(y.id).starts_with("ROOT\\");
     if (a.share && b.share && arbiters::arbiters_may_share(*a.share, *b.share, {one_driver, roots}))
       return OverlapClass::sharing;
     if (a.fixed == Known::yes && b.fixed == Known::yes) return OverlapClass::firmware;

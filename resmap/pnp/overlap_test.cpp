@@ -94,6 +94,21 @@ TEST(Overlap, ADeviceIsNeverHeldAgainstItself) {
   EXPECT_EQ(overlaps(draft), "");
 }
 
+// Two devices that the registry alone names may share what neither shares with others; hives write Root as well as ROOT.
+TEST(Overlap, EnumeratorsAndDriversAreComparedWithoutCase) {
+  Draft roots;
+  roots.has(roots.add("Root\\*PNP0501\\1"), "port:0x100+8,driver-exclusive");
+  roots.has(roots.add("ROOT\\SYSTEM\\1"), "port:0x100+8");
+  EXPECT_EQ(overlaps(roots), "sharing 0x100-0x107 ROOT\\SYSTEM\\1 Root\\*PNP0501\\1\n");
+  Draft drivers;
+  for (const char* driver : {"Serial", "serial"}) {
+    const DeviceIndex device = drivers.add(driver);
+    drivers[device].driver = driver;
+    drivers.has(device, "port:0x100+8,driver-exclusive");
+  }
+  EXPECT_EQ(overlaps(drivers), "sharing 0x100-0x107 Serial serial\n");
+}
+
 TEST(Overlap, WhereAShareIsNotSaidNothingCanBeSaid) {
   Draft draft;
   draft.has(draft.add("a"), "port:0x100+8").share = std::nullopt;
