@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <new>
 #include <utility>
 
@@ -32,18 +33,47 @@ bool begins_with(std::string_view id, std::string_view prefix) {
 // Nobody found the device on a bus: the registry says that it is there.
 bool is_root_enumerated(const Device& device) { return begins_with(device.id, "ROOT\\"); }
 
+// "PNP0501" of ACPI\PNP0501\1 and of Root\*PNP0501\1_0_17_0_0_0; empty for an id of another form.
+std::string_view pnp_id_of(const Device& device) {
+  std::string_view id = device.id;
+  const std::size_t first = id.find('\\');
+  if (first == std::string_view::npos) return {};
+  id.remove_prefix(first + 1);
+  const std::size_t second = id.find('\\');
+  if (second == std::string_view::npos) return {};
+  id = id.substr(0, second);
+  if (id.starts_with('*')) id.remove_prefix(1);
+  return id;
+}
+
+using Start = std::pair<ResourceType, std::uint64_t>;
+
+struct Judgement {
+  OverlapClass kind;
+  OverlapReason reason = OverlapReason::none;
+};
+
 class Classifier {
  public:
   Classifier(const snapshot::Snapshot& snapshot, const DeviceTree& tree, std::span<const Occupancy> held)
-      : snapshot_(snapshot), tree_(tree), held_(held), windows_of_(snapshot.devices.size()) {
+      : snapshot_(snapshot),
+        tree_(tree),
+        held_(held),
+        windows_of_(snapshot.devices.size()),
+        starts_of_(snapshot.devices.size()) {
     for (std::uint32_t i = 0; i < held.size(); ++i) {
-      const bool window = held[i].role == Role::window && held[i].owner.kind == Owner::Kind::device;
-      if (window) windows_of_[held[i].owner.index].push_back(i);
+      if (held[i].owner.kind != Owner::Kind::device) continue;
+      if (held[i].role == Role::window) {
+        windows_of_[held[i].owner.index].push_back(i);
+      } else if (lists::is_address(held[i].type)) {
+        starts_of_[held[i].owner.index].emplace_back(held[i].type, held[i].range.first);
+      }
     }
+    for (std::vector<Start>& starts : starts_of_) std::sort(starts.begin(), starts.end());
   }
 
   // nullopt: the two are one party, or do not meet as rivals.
-  [[nodiscard]] std::optional<OverlapClass> classify(const Occupancy& a, const Occupancy& b) const {
+  [[nodiscard]] std::optional<Judgement> classify(const Occupancy& a, const Occupancy& b) const {
     if (a.owner == b.owner) return std::nullopt;
     using enum Owner::Kind;
     if (a.owner.kind == device && b.owner.kind == device) return devices(a, b);
@@ -83,17 +113,41 @@ class Classifier {
     return a.pci && b.pci && *a.pci == *b.pci && a.parent == b.parent;
   }
 
-  [[nodiscard]] std::optional<OverlapClass> devices(const Occupancy& a, const Occupancy& b) const {
+  // One that firmware describes, and one that the registry alone names (NT's hardware detection found it before ACPI was asked),
+  // of one PnP id, with ranges that begin at one place. Their ends may differ: detection counts only what it touched.
+  [[nodiscard]] bool are_one_device(DeviceIndex a, DeviceIndex b) const {
+    const Device &one = snapshot_.devices[a], &other = snapshot_.devices[b];
+    const std::string_view id = pnp_id_of(one);
+    if (is_root_enumerated(one) == is_root_enumerated(other) || id.empty() || !same_name(id, pnp_id_of(other)))
+      return false;
+    const auto [known, is_new] = begin_alike_.try_emplace({a, b}, false);
+    if (is_new) {
+      const std::vector<Start>&x = starts_of_[a], &y = starts_of_[b];
+      std::vector<Start> both;
+      std::set_intersection(x.begin(), x.end(), y.begin(), y.end(), std::back_inserter(both));
+      known->second = !both.empty();
+    }
+    return known->second;
+  }
+
+  [[nodiscard]] std::optional<Judgement> devices(const Occupancy& a, const Occupancy& b) const {
     const Device &owner_a = device_of(a), &owner_b = device_of(b);
-    if (owner_a.present == Known::no || owner_b.present == Known::no) return OverlapClass::phantom;
-    if (same_place(owner_a, owner_b)) return OverlapClass::phantom;  // of two nodes at one place one is gone
-    if (passes_on(a, b) || passes_on(b, a)) return OverlapClass::window;
+    if (passes_on(a, b) || passes_on(b, a)) return Judgement{OverlapClass::window};
+    using enum OverlapReason;
+    if (owner_a.present == Known::no || owner_b.present == Known::no) return Judgement{OverlapClass::phantom, absent};
+    if (same_place(owner_a, owner_b)) return Judgement{OverlapClass::phantom, one_place};
+    if (are_one_device(a.owner.index, b.owner.index)) return Judgement{OverlapClass::phantom, two_nodes};
+    if (hides_legacy(a, b) || hides_legacy(b, a)) return Judgement{OverlapClass::window};
     if (meets_as_windows(a, b) || meets_as_windows(b, a)) return std::nullopt;
-    if (a.share && b.share && may_share(a, b)) return OverlapClass::sharing;
-    if (a.fixed == Known::yes && b.fixed == Known::yes) return OverlapClass::firmware;
-    const bool enough = a.share && b.share && !a.routing_unknown && !b.routing_unknown &&
-                        owner_a.present == Known::yes && owner_b.present == Known::yes && decodes(a) && decodes(b);
-    return enough ? OverlapClass::conflict : OverlapClass::unknown;
+    // A line that may be another one altogether is neither shared nor fought over.
+    if (a.routing_unknown || b.routing_unknown) return Judgement{OverlapClass::unknown, routing};
+    if (a.share && b.share && may_share(a, b)) return Judgement{OverlapClass::sharing};
+    if (a.fixed == Known::yes && b.fixed == Known::yes) return Judgement{OverlapClass::firmware};
+    if (!a.share || !b.share) return Judgement{OverlapClass::unknown, share};
+    if (owner_a.present != Known::yes || owner_b.present != Known::yes)
+      return Judgement{OverlapClass::unknown, presence};
+    if (!decodes(a) || !decodes(b)) return Judgement{OverlapClass::unknown, decoding};
+    return Judgement{OverlapClass::conflict};
   }
 
   // False: the function was told not to answer there, so its registers may hold anything.
@@ -106,6 +160,12 @@ class Classifier {
   // A range that begins inside the window of a bridge above it; where it runs over the window's end, `outside` says so.
   [[nodiscard]] bool passes_on(const Occupancy& window, const Occupancy& inside) const {
     return window.role == Role::window && tree_.is_below(inside.owner.index, window.owner.index);
+  }
+
+  // A host bridge's window over a device that the registry alone names: nothing says where it hangs, but it decodes behind the bridge.
+  [[nodiscard]] bool hides_legacy(const Occupancy& window, const Occupancy& inside) const {
+    return window.role == Role::window && device_of(window).kind == DeviceKind::host_bridge &&
+           inside.role == Role::use && is_root_enumerated(device_of(inside)) && window.range.contains(inside.range);
   }
 
   // A window over something that another bridge passes on: those two windows meet, and that says it once.
@@ -130,33 +190,37 @@ class Classifier {
     return arbiters::arbiters_may_share(*a.share, *b.share, known);
   }
 
-  [[nodiscard]] std::optional<OverlapClass> claims(const Occupancy& a, const Occupancy& b) const {
+  [[nodiscard]] std::optional<Judgement> claims(const Occupancy& a, const Occupancy& b) const {
     const snapshot::ClaimValue &claim_a = snapshot_.claims[a.owner.index], &claim_b = snapshot_.claims[b.owner.index];
-    if (!a.share || !b.share) return OverlapClass::unknown;
+    if (!a.share || !b.share) return Judgement{OverlapClass::unknown, OverlapReason::share};
     const arbiters::Acquaintance known{.same_driver = claim_a.class_key == claim_b.class_key &&
                                                       claim_a.driver_key == claim_b.driver_key};
-    return arbiters::claims_may_share(*a.share, *b.share, known) ? OverlapClass::sharing : OverlapClass::conflict;
+    const bool may = arbiters::claims_may_share(*a.share, *b.share, known);
+    return Judgement{may ? OverlapClass::sharing : OverlapClass::conflict};
   }
 
   // RAM under a device is a conflict, unless firmware's own devices list it so; any other region that holds a device's range, or
   // lies in it, is another name for it.
-  [[nodiscard]] std::optional<OverlapClass> region_and_device(const Occupancy& region, const Occupancy& device) const {
+  [[nodiscard]] std::optional<Judgement> region_and_device(const Occupancy& region, const Occupancy& device) const {
     if (device.role == Role::window || device_of(device).present == Known::no) return std::nullopt;
     if (region.label == "System RAM") return ram_and_device(device);
     if (region.range.contains(device.range) || device.range.contains(region.range)) return std::nullopt;
-    return OverlapClass::firmware;
+    return Judgement{OverlapClass::firmware};
   }
 
-  [[nodiscard]] OverlapClass ram_and_device(const Occupancy& device) const {
+  [[nodiscard]] Judgement ram_and_device(const Occupancy& device) const {
     const bool by_firmware = device.fixed == Known::yes || device_of(device).kind == DeviceKind::motherboard;
-    if (by_firmware) return OverlapClass::firmware;
-    return decodes(device) ? OverlapClass::conflict : OverlapClass::unknown;
+    if (by_firmware) return {OverlapClass::firmware};
+    if (!decodes(device)) return {OverlapClass::unknown, OverlapReason::decoding};
+    return {OverlapClass::conflict};
   }
 
   const snapshot::Snapshot& snapshot_;
   const DeviceTree& tree_;
   std::span<const Occupancy> held_;
   std::vector<std::vector<std::uint32_t>> windows_of_;  // by device
+  std::vector<std::vector<Start>> starts_of_;           // likewise, of the addresses that it uses itself, rising
+  mutable std::map<std::pair<DeviceIndex, DeviceIndex>, bool> begin_alike_;  // devices that were asked about already
 };
 
 constexpr ResourceType kTypes[] = {ResourceType::port, ResourceType::memory, ResourceType::interrupt, ResourceType::dma,
@@ -180,10 +244,11 @@ bool sweep(const Classifier& classifier, std::span<const Occupancy> held, Resour
     if (open.size() > pairs) return false;
     pairs -= open.size();
     for (const std::uint32_t other : open) {
-      const auto kind = classifier.classify(held[other], at);
-      if (kind) overlaps.push_back({*kind, other, i, *held[other].range.intersection(at.range)});
+      const auto judged = classifier.classify(held[other], at);
+      if (judged)
+        overlaps.push_back({judged->kind, other, i, *held[other].range.intersection(at.range), judged->reason});
     }
-    if (classifier.is_outside(at)) overlaps.push_back({OverlapClass::outside, i, std::nullopt, at.range});
+    if (classifier.is_outside(at)) overlaps.push_back({OverlapClass::outside, i, std::nullopt, at.range, {}});
     open.push_back(i);
   }
   return true;
@@ -195,6 +260,13 @@ std::string_view word_for(OverlapClass overlap) {
   static constexpr std::string_view words[] = {"window",  "sharing", "firmware", "phantom",
                                                "outside", "unknown", "conflict"};
   const auto code = static_cast<std::size_t>(overlap);
+  return code < std::size(words) ? words[code] : std::string_view();
+}
+
+std::string_view word_for(OverlapReason reason) {
+  static constexpr std::string_view words[] = {"",         "routing", "share",     "presence",
+                                               "decoding", "absent",  "one_place", "two_nodes"};
+  const auto code = static_cast<std::size_t>(reason);
   return code < std::size(words) ? words[code] : std::string_view();
 }
 
