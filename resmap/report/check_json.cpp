@@ -136,7 +136,9 @@ void write_conflict_record(TextWriter& out, const Machine& machine, const pnp::O
   if (overlap.second) owner_object(json, machine, held[*overlap.second].owner);
   json.end_array().key("common").object();
   range_members(json, overlap.common);
-  json.end_object().end_object();
+  json.end_object();
+  if (overlap.reason != pnp::OverlapReason::none) json.member("reason", pnp::word_for(overlap.reason));
+  json.end_object();
   out.text("\n");
 }
 
@@ -170,7 +172,8 @@ void write_verdict_record(TextWriter& out, const Verdict& verdict) {
   json.object().member("record", "verdict").member("verdict", word_for(verdict.kind));
   json.member("conflicts", verdict.conflicts).member("unplaced", verdict.unplaced);
   json.member("spare_windows", verdict.spare_windows).member("problems", verdict.problems);
-  json.member("unknown", verdict.unknown).member("without_firmware_resources", verdict.without_firmware_resources);
+  json.member("unknown", verdict.unknown).member("unrouted", verdict.unrouted);
+  json.member("without_firmware_resources", verdict.without_firmware_resources);
   json.member("firmware_view", verdict.firmware_view).member("dirty", verdict.dirty).member("complete", !verdict.gaps);
   json.member("exit_code", verdict.exit_code()).member("sentence", std::string_view(verdict.sentence)).end_object();
   out.text("\n");

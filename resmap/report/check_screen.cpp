@@ -43,7 +43,10 @@ std::string note_of(const Machine& machine, const HeldLine& line) {
     sharers.push_back(short_owner(machine, machine.held()[other].owner));
   }
   if (!sharers.empty()) add("shared with " + enumerated(sharers, 3));
-  if (held.routing_unknown) add("as firmware wrote it; routing not known");
+  if (held.routing_unknown) {
+    const bool linux = machine.snapshot().platform == snapshot::Platform::linux;
+    add(linux ? "nobody uses it; routing not known" : "as firmware wrote it; routing not known");
+  }
   return note;
 }
 

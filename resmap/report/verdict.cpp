@@ -15,13 +15,21 @@ namespace {
 using pnp::Machine;
 using pnp::OverlapClass;
 
+// "port 0x300-0x307 of a and b"
 std::string first_conflict(const Machine& machine) {
   for (const pnp::Overlap& overlap : machine.overlaps()) {
     if (overlap.kind != OverlapClass::conflict) continue;
     const pnp::Occupancy& held = machine.held()[overlap.first];
-    return std::string(short_type(held.type)) + " " + range_words(held.type, overlap.common);
+    std::string text = std::string(short_type(held.type)) + " " + range_words(held.type, overlap.common) + " of " +
+                       short_owner(machine, held.owner);
+    if (overlap.second) text += " and " + short_owner(machine, machine.held()[*overlap.second].owner);
+    return text;
   }
   return {};
+}
+
+bool has_problem(const snapshot::Device& device) {
+  return device.problem && snapshot::is_about_resources(*device.problem) && device.present != snapshot::Known::no;
 }
 
 // What is wrong, the gravest first.
@@ -30,7 +38,7 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
   const auto add = [&](const std::string& complaint) { text += (text.empty() ? "" : "; ") + complaint; };
   if (verdict.conflicts != 0) {
     add(counted(verdict.conflicts, "conflict", "conflicts") + " (" + first_conflict(machine) +
-        (verdict.conflicts > 1 ? " and more)" : ")"));
+        (verdict.conflicts > 1 ? ", and more)" : ")"));
   }
   if (verdict.unplaced != 0) {
     const auto first = std::find_if(machine.unplaced().begin(), machine.unplaced().end(),
@@ -38,10 +46,15 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
     std::string what = short_name(machine.snapshot().devices[first->device]) + " " + part_words(*first);
     if (first->length && *first->length != 0) what += ", " + size_words(first->type, *first->length - 1);
     add(counted(verdict.unplaced, "resource", "resources") + " without a place (" + what +
-        (verdict.unplaced > 1 ? " and more)" : ")"));
+        (verdict.unplaced > 1 ? ", and more)" : ")"));
   }
-  if (verdict.problems != 0)
-    add(counted(verdict.problems, "device shows", "devices show") + " a problem with resources");
+  if (verdict.problems != 0) {
+    const auto& devices = machine.snapshot().devices;
+    const auto first = std::find_if(devices.begin(), devices.end(), has_problem);
+    add(counted(verdict.problems, "device shows", "devices show") + " a problem with resources (" + short_name(*first) +
+        " code " + std::to_string(static_cast<std::uint32_t>(*first->problem)) +
+        (verdict.problems > 1 ? ", and more)" : ")"));
+  }
   return text;
 }
 
@@ -59,8 +72,9 @@ std::string sentence_of(const Machine& machine, const Verdict& verdict) {
     end += "; " + counted(verdict.spare_windows, "window", "windows") +
            " of bridges found no room, and nothing needs " + (verdict.spare_windows == 1 ? "it" : "them");
   }
-  if (verdict.unknown != 0)
-    end += "; " + counted(verdict.unknown, "overlap", "overlaps") + " of which the sources say too little";
+  // Lines whose routing no source shows are how such sources are; the screen counts them.
+  if (const std::size_t unclear = verdict.unknown - verdict.unrouted; unclear != 0)
+    end += "; " + counted(unclear, "overlap", "overlaps") + " of which the sources say too little";
   if (verdict.gaps) end += "; something could not be read (see above)";
   switch (verdict.kind) {
     case VerdictKind::nothing: return "nothing to judge: no device here has hardware resources" + end + ".";
@@ -98,13 +112,12 @@ Verdict verdict_of(const Machine& machine) {
   for (const pnp::Overlap& overlap : machine.overlaps()) {
     verdict.conflicts += overlap.kind == OverlapClass::conflict;
     verdict.unknown += overlap.kind == OverlapClass::unknown;
+    verdict.unrouted += overlap.kind == OverlapClass::unknown && overlap.reason == pnp::OverlapReason::routing;
   }
   for (const pnp::Unplaced& unplaced : machine.unplaced())
     ++(unplaced.spare ? verdict.spare_windows : verdict.unplaced);
-  verdict.problems = static_cast<std::size_t>(
-      std::count_if(snapshot.devices.begin(), snapshot.devices.end(), [](const snapshot::Device& device) {
-        return device.problem && snapshot::is_about_resources(*device.problem) && device.present != snapshot::Known::no;
-      }));
+  verdict.problems =
+      static_cast<std::size_t>(std::count_if(snapshot.devices.begin(), snapshot.devices.end(), has_problem));
   verdict.without_firmware_resources = machine.without_firmware_resources().size();
   for (const snapshot::Source& source : snapshot.sources) {
     verdict.dirty = verdict.dirty || source.dirty;

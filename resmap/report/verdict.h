@@ -22,6 +22,7 @@ struct Verdict {
   std::size_t spare_windows = 0;  // windows of bridges without a place that nothing waits for
   std::size_t problems = 0;       // devices whose problem code is about resources
   std::size_t unknown = 0;        // overlaps of which the sources say too little
+  std::size_t unrouted = 0;       // of those the ones about interrupt lines of which only the routing is not known
   std::size_t without_firmware_resources = 0;
   bool firmware_view = false;  // a hive alone: what firmware configured, not what Windows assigned last
   bool dirty = false;
