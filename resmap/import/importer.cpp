@@ -130,8 +130,20 @@ class Import {
     const auto source = static_cast<SourceIndex>(machine_.sources.size());
     machine_.sources.push_back(std::move(input->source));
     const auto added = import_registry(input->registry, {options_.control_set}, source, machine_);
-    if (!added) return failure(added.error(), name);
+    if (!added && !is_lost_in_damage(added.error(), source)) return failure(added.error(), name);
     return {};
+  }
+
+  // Of a registry that could be read in part only, the control set may be in the part that is missing: then the damage is what there
+  // is to say, and not that it is no SYSTEM hive.
+  bool is_lost_in_damage(const Error& error, SourceIndex source) {
+    std::vector<std::string>& gaps = machine_.sources[source].gaps;
+    if (gaps.empty() || error.code != ErrorCode::not_found) return false;
+    gaps.push_back(error.rule == rule::no_such_control_set
+                       ? control_set_name(static_cast<std::uint32_t>(error.value)) + " is not in what could be read"
+                       : "no control set is in what could be read");
+    machine_.platform = snapshot::Platform::windows;
+    return true;
   }
 
   ImportResult<void> add_linux(const FileSet& files, const std::string& name) {

@@ -201,6 +201,27 @@ TEST_F(Importer, WhatNobodyReadsIsRefusedWithItsName) {
   EXPECT_EQ(refusal({file("other", hive::testing_support::hive_of({"ROOT", {}, {{"Microsoft", {}, {}}}}))}), "RM5201");
 }
 
+// A copy that was cut: the damage is what there is to say, and not that it is no SYSTEM hive.
+TEST_F(Importer, ADamagedHiveWithoutAControlSetInWhatIsLeftIsASourceWithGaps) {
+  hive::testing_support::FixtureKey other{"ROOT", {}, {{"Microsoft", {}, {}}}};
+  auto bytes = hive::testing_support::hive_of(other);
+  bytes.resize(bytes.size() - 512);
+  const Snapshot cut = imported({file("SYSTEM", bytes)});
+  EXPECT_TRUE(cut.devices.empty());
+  EXPECT_EQ(cut.platform, snapshot::Platform::windows);
+  ASSERT_EQ(cut.sources.size(), 1U);
+  ASSERT_GE(cut.sources[0].gaps.size(), 2U);
+  EXPECT_NE(cut.sources[0].gaps.front().find("the file ends 512 bytes early"), std::string::npos);
+  EXPECT_EQ(cut.sources[0].gaps.back(), "no control set is in what could be read");
+}
+
+TEST_F(Importer, AControlSetThatADamagedHiveLostIsNamed) {
+  auto bytes = hive::testing_support::hive_of(system_hive());
+  bytes.resize(bytes.size() - 1);
+  const Snapshot cut = imported({file("SYSTEM", bytes)}, control_set(2));
+  EXPECT_EQ(cut.sources.at(0).gaps.back(), "ControlSet002 is not in what could be read");
+}
+
 TEST_F(Importer, AnErrorInsideSaysWhere) {
   const auto text = import_machine(Inputs{file("a.machine", "machine\n  device a\n    hass irq:3\n")});
   ASSERT_FALSE(text);

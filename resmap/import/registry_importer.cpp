@@ -25,9 +25,7 @@ bool is_control_set(std::string_view name) {
 }
 
 std::optional<KeyId> control_set(const Registry& registry, KeyId system, std::uint32_t number) {
-  char name[24];
-  std::snprintf(name, sizeof name, "ControlSet%03u", number);
-  return registry.child(system, name);
+  return registry.child(system, control_set_name(number));
 }
 
 // The control set to read; nullopt: there is none at all.
@@ -129,6 +127,12 @@ std::optional<KeyId> system_root(const Registry& registry) {
       return Registry::root();
   }
   return std::nullopt;
+}
+
+std::string control_set_name(std::uint32_t number) {
+  char name[24];
+  std::snprintf(name, sizeof name, "ControlSet%03u", number);
+  return name;
 }
 
 Result<void> import_registry(const Registry& registry, const RegistryImportOptions& options, SourceIndex source,

@@ -115,10 +115,9 @@ TEST(OverlapScreen, LinesOfWhichOnlyTheRoutingIsNotKnownAreCountedUntilAllIsAske
   std::string machine = "machine\n  system Windows\n";
   for (const char* id : {"00:02.0", "00:03.0", "00:04.0"})
     machine += "  device " + std::string(id) + "\n    boot irq:9,shared\n";
-  EXPECT_EQ(
-      overlaps(machine, false),
-      "UNCLEAR  1 interrupt line where firmware's numbers for PCI functions meet others: the source does not say how "
-      "they are routed (resmap conflicts shows it)\n");
+  EXPECT_EQ(overlaps(machine, false),
+            "UNCLEAR  1 interrupt line on which PCI functions may meet others: the source does not say how they are "
+            "routed (resmap conflicts shows it)\n");
   EXPECT_EQ(
       overlaps(machine, true),
       "UNCLEAR  irq line 9  00:02.0, 00:03.0, 00:04.0  not known: the source does not say how the line is routed\n");

@@ -77,7 +77,9 @@ std::string sentence_of(const Machine& machine, const Verdict& verdict) {
     end += "; " + counted(unclear, "overlap", "overlaps") + " of which the sources say too little";
   if (verdict.gaps) end += "; something could not be read (see above)";
   switch (verdict.kind) {
-    case VerdictKind::nothing: return "nothing to judge: no device here has hardware resources" + end + ".";
+    case VerdictKind::nothing:
+      return std::string("nothing to judge: ") + (verdict.gaps ? "in what could be read " : "") + "no device " +
+             (verdict.gaps ? "" : "here ") + "has hardware resources" + end + ".";
     case VerdictKind::sick: return "sick: " + complaints(machine, verdict) + end + ".";
     case VerdictKind::healthy:
     case VerdictKind::partial: break;
@@ -131,7 +133,7 @@ Verdict verdict_of(const Machine& machine) {
   }
   any_device =
       any_device || !machine.messages().empty() || verdict.unplaced != 0 || verdict.without_firmware_resources != 0;
-  verdict.firmware_view = !any_current && snapshot.platform == snapshot::Platform::windows;
+  verdict.firmware_view = any_device && !any_current && snapshot.platform == snapshot::Platform::windows;
   if (verdict.conflicts + verdict.unplaced + verdict.problems != 0) {
     verdict.kind = VerdictKind::sick;
   } else if (!any_device) {
