@@ -31,7 +31,7 @@ struct Occupancy {
   snapshot::Known fixed = snapshot::Known::unknown;  // yes: its owner could stand nowhere else
   bool routing_unknown =
       false;  // a PCI line that nothing routes: its number is what firmware wrote down, and may mean nothing. On Windows
-      // every one of a boot configuration; on Linux that of a function without a driver, or that no handler stands on
+  // every one of a boot configuration; on Linux that of a function without a driver, or that no handler stands on
   std::optional<std::uint32_t> bar;
   std::string label;
 };

@@ -244,7 +244,7 @@ RC_GTEST_PROP(OverlapProperty, TheSweepFindsExactlyThePairsThatMeetEachOnceAndIn
   const auto found = overlaps_of(snapshot, *tree, held);
   RC_ASSERT(found.has_value());
   std::set<Row> rows;
-  for (const Overlap& overlap : *found) {
+  for (const Overlap& overlap : found->found) {
     const Row row{overlap.kind, overlap.first, overlap.second.value_or(kNobody), overlap.common.first,
                   overlap.common.last};
     RC_ASSERT(rows.insert(row).second);
@@ -253,7 +253,7 @@ RC_GTEST_PROP(OverlapProperty, TheSweepFindsExactlyThePairsThatMeetEachOnceAndIn
   const auto place = [&](const Overlap& overlap) {
     return std::pair(std::find(std::begin(kTypes), std::end(kTypes), held[overlap.first].type), overlap.common.first);
   };
-  RC_ASSERT(std::is_sorted(found->begin(), found->end(),
+  RC_ASSERT(std::is_sorted(found->found.begin(), found->found.end(),
                            [&](const Overlap& a, const Overlap& b) { return place(a) < place(b); }));
 }
 

@@ -277,14 +277,52 @@ TEST(Overlap, WhatIsNotThereIsOutsideOfNothing) {
   EXPECT_EQ(overlaps(draft), "");
 }
 
-TEST(Overlap, MorePairsThanAnyMachineHasAreRefused) {
+Draft crowd(int devices) {
+  Draft draft;
+  for (int i = 0; i < devices; ++i) draft.has(draft.add("d" + std::to_string(i)), "irq:9,shared");
+  return draft;
+}
+
+TEST(Overlap, WhereACrowdSharesOnePlaceLaterOnesAreKeptWithTheirNeighbourOnly) {
+  const Machine few = crowd(45).machine();  // 990 pairs
+  EXPECT_EQ(few.overlaps().size(), 990U);
+  EXPECT_EQ(few.pairs_left_out(), 0U);
+  EXPECT_EQ(few.sharers_left_out(0), 0U);
+  const Machine many = crowd(300).machine();
+  EXPECT_LT(many.overlaps().size(), 1300U);
+  EXPECT_EQ(many.overlaps().size() + many.pairs_left_out(), 300U * 299 / 2);
+  std::vector<std::uint32_t> sharers(300);
+  for (const Overlap& overlap : many.overlaps()) {
+    ++sharers[overlap.first];
+    ++sharers[*overlap.second];
+  }
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    EXPECT_EQ(sharers[i] + many.sharers_left_out(i), 299U) << "nobody is lost, each is counted";
+    EXPECT_GE(sharers[i], 1U);
+  }
+}
+
+TEST(Overlap, OfConflictsEveryPairIsKept) {
+  Draft draft;
+  for (int i = 0; i < 60; ++i) draft.has(draft.add("d" + std::to_string(i)), "irq:9");
+  const Machine machine = draft.machine();
+  EXPECT_EQ(machine.overlaps().size(), 60U * 59 / 2);
+  EXPECT_EQ(machine.pairs_left_out(), 0U);
+}
+
+TEST(Overlap, BeyondMorePairsThanAnyMachineHasNothingIsComparedAndItIsSaid) {
   // Pairs of one owner are looked at as well: their number must be bounded even where nothing is found.
   Draft draft;
   const DeviceIndex device = draft.add("a", std::nullopt);
   for (int i = 0; i < 3000; ++i) draft.has(device, "port:0x60+4");
-  const auto machine = Machine::from(draft.snapshot());
-  ASSERT_FALSE(machine.has_value());
-  EXPECT_EQ(machine.error().code, ErrorCode::limit_exceeded);
+  for (const char* id : {"b", "c"}) draft.has(draft.add(id), "irq:9");
+  const Machine machine = draft.machine();
+  ASSERT_TRUE(machine.not_compared());
+  EXPECT_EQ(machine.not_compared()->type, ResourceType::port);
+  EXPECT_EQ(machine.not_compared()->from, 0x60U);
+  EXPECT_EQ(machine.held().size(), 3002U);
+  ASSERT_EQ(machine.overlaps().size(), 1U) << "each type has its own bound";
+  EXPECT_EQ(machine.overlaps()[0].kind, OverlapClass::conflict);
 }
 
 }  // namespace

@@ -102,8 +102,7 @@ void write_device_record(TextWriter& out, const Machine& machine, pnp::DeviceInd
   json.member("present", snapshot::word_for(device.present));
   if (device.problem) json.member("problem", static_cast<std::uint32_t>(*device.problem));
   json.key("resources").array();
-  for (const Occupancy& held : machine.held()) {
-    if (held.owner != Owner{Owner::Kind::device, index}) continue;
+  for (const Occupancy& held : machine.held_by(index)) {
     json.object();
     held_members(json, held);
     json.end_object();
@@ -173,6 +172,7 @@ void write_verdict_record(TextWriter& out, const Verdict& verdict) {
   json.member("conflicts", verdict.conflicts).member("unplaced", verdict.unplaced);
   json.member("spare_windows", verdict.spare_windows).member("problems", verdict.problems);
   json.member("unknown", verdict.unknown).member("unrouted", verdict.unrouted);
+  json.member("pairs_left_out", verdict.pairs_left_out);
   json.member("without_firmware_resources", verdict.without_firmware_resources);
   json.member("firmware_view", verdict.firmware_view).member("dirty", verdict.dirty).member("complete", !verdict.gaps);
   json.member("exit_code", verdict.exit_code()).member("sentence", std::string_view(verdict.sentence)).end_object();

@@ -2,6 +2,7 @@
 #include "resmap/report/check_screen.h"
 
 #include <algorithm>
+#include <map>
 #include <new>
 #include <utility>
 
@@ -24,31 +25,55 @@ using pnp::OverlapClass;
 using snapshot::Known;
 using snapshot::Role;
 
-// What to say behind a range: window and room, sharing, doubts. Empty: nothing.
-std::string note_of(const Machine& machine, const HeldLine& line) {
-  const Occupancy& held = *line.first;
-  std::string note;
-  const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
-  if (held.role == Role::window) {
-    add("window");
-    for (const pnp::Window& window : machine.windows()) {
-      if (window.held == line.index && held.type != ResourceType::bus_number) add(free_words(held.type, window));
+// What is asked of every range, gathered once.
+class Notes {
+ public:
+  explicit Notes(const Machine& machine) : machine_(machine), sharers_(machine.held().size()) {
+    for (const Overlap& overlap : machine.overlaps()) {
+      if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
+      sharers_[overlap.first].push_back(*overlap.second);
+      sharers_[*overlap.second].push_back(overlap.first);
     }
+    for (const pnp::Window& window : machine.windows()) windows_.emplace(window.held, &window);
   }
-  std::vector<std::string> sharers;
-  for (const Overlap& overlap : machine.overlaps()) {
-    if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
-    if (overlap.first != line.index && *overlap.second != line.index) continue;
-    const std::uint32_t other = overlap.first == line.index ? *overlap.second : overlap.first;
-    sharers.push_back(short_owner(machine, machine.held()[other].owner));
+
+  // What to say behind a range: window and room, sharing, doubts. Empty: nothing.
+  [[nodiscard]] std::string of(const HeldLine& line) const {
+    const Occupancy& held = *line.first;
+    std::string note;
+    const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
+    if (held.role == Role::window) {
+      add("window");
+      const auto window = windows_.find(line.index);
+      if (window != windows_.end() && held.type != ResourceType::bus_number)
+        add(free_words(held.type, *window->second));
+    }
+    if (!sharers_[line.index].empty()) add("shared with " + sharers(line.index));
+    if (held.routing_unknown) {
+      const bool linux = machine_.snapshot().platform == snapshot::Platform::linux;
+      add(linux ? "nobody uses it; routing not known" : "as firmware wrote it; routing not known");
+    }
+    return note;
   }
-  if (!sharers.empty()) add("shared with " + enumerated(sharers, 3));
-  if (held.routing_unknown) {
-    const bool linux = machine.snapshot().platform == snapshot::Platform::linux;
-    add(linux ? "nobody uses it; routing not known" : "as firmware wrote it; routing not known");
+
+ private:
+  [[nodiscard]] std::string sharers(std::uint32_t held) const {
+    constexpr std::size_t named = 3;
+    const std::vector<std::uint32_t>& others = sharers_[held];
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(named, others.size()); ++i)
+      names.push_back(short_owner(machine_, machine_.held()[others[i]].owner));
+    const std::size_t more = others.size() - names.size() + machine_.sharers_left_out(held);
+    if (more == 0) return enumerated(names, named);
+    std::string words;
+    for (const std::string& name : names) words += (words.empty() ? "" : ", ") + name;
+    return words + " and " + std::to_string(more) + " more";
   }
-  return note;
-}
+
+  const Machine& machine_;
+  std::vector<std::vector<std::uint32_t>> sharers_;  // by held range
+  std::map<std::uint32_t, const pnp::Window*> windows_;
+};
 
 std::string name_cell(const Machine& machine, DeviceIndex index) {
   const snapshot::Device& device = machine.snapshot().devices[index];
@@ -71,7 +96,7 @@ std::string wanted_words(const pnp::Unplaced& unplaced) {
 }
 
 // The rows of one device: what it holds, its messages, what it misses.
-void add_device_rows(Table& table, const Machine& machine, const DeviceLine& line) {
+void add_device_rows(Table& table, const Machine& machine, const Notes& notes, const DeviceLine& line) {
   std::string first = line.branch + name_cell(machine, line.device);
   const std::string below = line.beside + "  ";  // where a long name goes on
   const auto add = [&](std::string type, std::string where, std::string size, std::string note, Ink ink = Ink::plain) {
@@ -83,7 +108,7 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
   for (const HeldLine& held : held_lines(machine, line.device)) {
     const bool addresses = lists::is_address(held.type);
     add(std::string(short_type(held.type)), range_words(held.type, held.range),
-        addresses ? size_words(held.type, held.range.last_offset()) : "", note_of(machine, held), ink);
+        addresses ? size_words(held.type, held.range.last_offset()) : "", notes.of(held), ink);
   }
   std::uint32_t messages = 0;
   for (const pnp::Messages& some : machine.messages()) {
@@ -162,7 +187,8 @@ void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) 
   const std::vector<bool> shown = devices_with_resources(machine);
   Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}, {"NOTE", 60}});
   const std::vector<DeviceLine> lines = device_lines(machine, shown);
-  for (const DeviceLine& line : lines) add_device_rows(table, machine, line);
+  const Notes notes(machine);
+  for (const DeviceLine& line : lines) add_device_rows(table, machine, notes, line);
   if (table.empty()) return;
   table.print(out, paint);
   const std::size_t hidden = machine.snapshot().devices.size() - lines.size();

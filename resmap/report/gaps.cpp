@@ -6,6 +6,7 @@
 #include "resmap/lists/logical_configuration.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/rule_words.h"
+#include "resmap/report/sizes.h"
 
 namespace resmap::report {
 
@@ -47,6 +48,12 @@ std::string fault_sentence(const Machine& machine, const ListFault& fault) {
   return text;
 }
 
+std::string limit_sentence(const pnp::Overlaps::Limit& limit) {
+  return "more than " + std::to_string(pnp::kMostPairs) + " pairs of ranges of type " +
+         std::string(schema_type(limit.type)) + " meet: from " +
+         range_words(limit.type, AddressRange{limit.from, limit.from}) + " on they were not compared";
+}
+
 }  // namespace
 
 std::vector<std::string> gaps_of(const Machine& machine, SourceIndex source) {
@@ -54,12 +61,14 @@ std::vector<std::string> gaps_of(const Machine& machine, SourceIndex source) {
   for (const ListFault& fault : machine.list_faults()) {
     if (source_of(machine, fault) == source) gaps.push_back(fault_sentence(machine, fault));
   }
+  // No source's own fault; it is said with the first.
+  if (source == 0 && machine.not_compared()) gaps.push_back(limit_sentence(*machine.not_compared()));
   return gaps;
 }
 
 bool has_gaps(const Machine& machine) {
   const auto& sources = machine.snapshot().sources;
-  return !machine.list_faults().empty() ||
+  return !machine.list_faults().empty() || machine.not_compared() ||
          std::any_of(sources.begin(), sources.end(), [](const snapshot::Source& s) { return !s.gaps.empty(); });
 }
 

@@ -9,7 +9,7 @@
 namespace resmap::report {
 
 // What of one source is missing from a machine, one sentence each: what the importer could not read, then each list that breaks a
-// rule, with key, name, rule and byte. May throw bad_alloc.
+// rule, with key, name, rule and byte; with the first source also a limit that was reached, and where. May throw bad_alloc.
 [[nodiscard]] std::vector<std::string> gaps_of(const pnp::Machine& machine, snapshot::SourceIndex source);
 
 // Whether anything is missing, of whatever source.

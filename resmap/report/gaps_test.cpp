@@ -78,5 +78,37 @@ TEST(Gaps, ABrokenClaimIsNamedByItsDriver) {
   EXPECT_TRUE(gaps[0].starts_with("ResourceMap\\PnP Manager\\PnpManager, value x.Translated: RM1001 at byte 0: "));
 }
 
+TEST(Gaps, ALimitIsNamedWithWhatReachedItAndTheRestIsShown) {
+  std::string text = "machine\n";
+  for (int i = 0; i < 3000; ++i) text += "  device d" + std::to_string(i) + "\n    has irq:9,shared\n";
+  const pnp::Machine machine = machine_of(text);
+  const auto gaps = gaps_of(machine, 0);
+  ASSERT_EQ(gaps.size(), 1U);
+  EXPECT_EQ(gaps[0], "more than 4000000 pairs of ranges of type interrupt meet: from line 9 on they were not compared");
+  const Verdict verdict = verdict_of(machine);
+  EXPECT_EQ(verdict.exit_code(), 4);
+  EXPECT_EQ(verdict.kind, VerdictKind::partial);
+  const std::string screen =
+      written([&](TextWriter& out) { EXPECT_TRUE(print_check(out, machine, verdict, Paint(false))); });
+  EXPECT_NE(screen.find("d2999 "), std::string::npos);
+  EXPECT_NE(screen.find("shared with d0, d1, d10 and"), std::string::npos);
+}
+
+TEST(Gaps, ACrowdOnOneLineIsCountedAndNotWrittenPairByPair) {
+  std::string text = "machine\n";
+  for (int i = 0; i < 500; ++i) text += "  device d" + std::to_string(i) + "\n    has irq:9,shared\n";
+  const pnp::Machine machine = machine_of(text);
+  const Verdict verdict = verdict_of(machine);
+  EXPECT_EQ(verdict.kind, VerdictKind::healthy);
+  const std::string screen =
+      written([&](TextWriter& out) { EXPECT_TRUE(print_check(out, machine, verdict, Paint(false))); });
+  EXPECT_NE(screen.find("shared with d1, d10, d100 and 496 more"), std::string::npos) << screen.substr(0, 2000);
+  EXPECT_NE(screen.find("irq line 9  d0, d1, d10, d100"), std::string::npos) << screen.substr(screen.size() - 300);
+  EXPECT_NE(screen.find("d108 and 488 more\n"), std::string::npos) << screen.substr(screen.size() - 300);
+  const std::string json = written([&](TextWriter& out) { EXPECT_TRUE(write_check_json(out, machine, verdict)); });
+  EXPECT_LT(json.size(), 700'000U);
+  EXPECT_NE(json.find("\"pairs_left_out\":12"), std::string::npos) << json.substr(json.size() - 400);
+}
+
 }  // namespace
 }  // namespace resmap::report

@@ -116,6 +116,7 @@ Verdict verdict_of(const Machine& machine) {
     verdict.unknown += overlap.kind == OverlapClass::unknown;
     verdict.unrouted += overlap.kind == OverlapClass::unknown && overlap.reason == pnp::OverlapReason::routing;
   }
+  verdict.pairs_left_out = machine.pairs_left_out();
   for (const pnp::Unplaced& unplaced : machine.unplaced())
     ++(unplaced.spare ? verdict.spare_windows : verdict.unplaced);
   verdict.problems =
