@@ -91,12 +91,16 @@ void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
     const std::string architecture = string_value(registry, *environment, "PROCESSOR_ARCHITECTURE");
     if (!architecture.empty() && into.system == "Windows") into.system += ", " + architecture;
   }
-  const auto information = registry.find(control, "SystemInformation");
-  if (!information) return;
-  const std::string maker = string_value(registry, *information, "SystemManufacturer");
-  const std::string model = string_value(registry, *information, "SystemProductName");
-  if (into.title.empty()) into.title = maker + (maker.empty() || model.empty() ? "" : " ") + model;
-  if (into.firmware.empty()) into.firmware = string_value(registry, *information, "BIOSVersion");
+  if (const auto information = registry.find(control, "SystemInformation")) {
+    const std::string maker = string_value(registry, *information, "SystemManufacturer");
+    const std::string model = string_value(registry, *information, "SystemProductName");
+    if (into.title.empty()) into.title = maker + (maker.empty() || model.empty() ? "" : " ") + model;
+    if (into.firmware.empty()) into.firmware = string_value(registry, *information, "BIOSVersion");
+  }
+  // Where a hive notes neither maker nor model, the name that its owner gave the machine.
+  if (!into.title.empty()) return;
+  if (const auto name = registry.find(control, "ComputerName\\ComputerName"))
+    into.title = string_value(registry, *name, "ComputerName");
 }
 
 void read_control_set(const Registry& registry, KeyId set, SourceIndex source, Snapshot& into) {

@@ -107,6 +107,14 @@ TEST(RegistryImporter, SaysWhatMachineItIs) {
   EXPECT_EQ(machine.platform, snapshot::Platform::windows);
 }
 
+TEST(RegistryImporter, WithoutMakerAndModelTheMachineHasTheNameThatItsOwnerGaveIt) {
+  RegistryDraft draft;
+  draft.text("ControlSet001\\Control\\ComputerName\\ComputerName", "ComputerName", "FRONTDESK");
+  EXPECT_EQ(imported(draft).title, "FRONTDESK");
+  draft.text("ControlSet001\\Control\\SystemInformation", "SystemProductName", "Laptop 5");
+  EXPECT_EQ(imported(draft).title, "Laptop 5");
+}
+
 TEST(RegistryImporter, SaysOnlyWhatNobodySaidBefore) {
   RegistryDraft draft;
   draft.text("ControlSet001\\Control\\SystemInformation", "SystemProductName", "Laptop 5");

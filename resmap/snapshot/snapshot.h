@@ -188,7 +188,7 @@ struct ClaimValue {
 enum class Platform : std::uint8_t { unknown, windows, linux };
 
 struct Snapshot {
-  std::string title;  // maker and model, where a source says it
+  std::string title;  // maker and model, where a source says it; else the name that its owner gave it
   Platform platform = Platform::unknown;
   std::string system;       // operating system and version, in the source's words
   std::string firmware;     // its maker and version
