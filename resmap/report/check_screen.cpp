@@ -142,24 +142,6 @@ std::string sources_words(const Machine& machine) {
   return "from " + kinds + (complete ? ": complete" : ": in part") + (dirty ? ", dirty" : "");
 }
 
-// Everything that a reader must know before he believes the rest.
-void print_remarks(TextWriter& out, const Machine& machine, const Verdict& verdict, const Paint& paint) {
-  for (snapshot::SourceIndex index = 0; index < machine.snapshot().sources.size(); ++index) {
-    const snapshot::Source& source = machine.snapshot().sources[index];
-    if (source.dirty) {
-      paint.write(out, Ink::doubtful, "DIRTY");
-      out.text("     ").text(source.name).text(": its log was not applied, so the newest changes may be missing\n");
-    }
-    for (const std::string& gap : gaps_of(machine, index)) {
-      paint.write(out, Ink::doubtful, "NOT READ");
-      out.text("  ").text(source.name).text(": ").text(gap).text("\n");
-    }
-  }
-  if (verdict.firmware_view) {
-    out.text("NOTE      This shows what firmware configured and devices require, not what Windows assigned last.\n");
-  }
-}
-
 Ink ink_of(VerdictKind kind) {
   switch (kind) {
     case VerdictKind::healthy: return Ink::good;

@@ -130,25 +130,40 @@ void print_section(TextWriter& out, const Machine& machine, const Paint& paint, 
 }  // namespace
 
 void print_holes(TextWriter& out, const Machine& machine, const Paint& paint) {
-  Table table({{"HOLES", 8}, {"", 44}, {"", 24}, {"", 60}});
-  std::string heading = "HOLES";
+  // Of a window that is all free or full, the note beside it has said everything.
+  std::vector<const pnp::Window*> shown;
   for (const pnp::Window& window : machine.windows()) {
     const Occupancy& held = machine.held()[window.held];
-    const snapshot::Device& device = machine.snapshot().devices[held.owner.index];
-    if (device.present == Known::no || !lists::is_address(held.type)) continue;
-    const std::string where = std::string(short_type(held.type)) + " " + range_words(held.type, held.range);
-    std::string largest;
-    if (!window.holes.empty()) {
-      const auto hole = std::find_if(window.holes.begin(), window.holes.end(),
-                                     [&](const AddressRange& h) { return h.last_offset() == window.largest_hole; });
-      largest = window.holes.size() == 1 ? "all at " : "largest " + size_words(held.type, window.largest_hole) + " at ";
-      largest += range_words(held.type, {hole->first, hole->first});
-    }
-    table.add({std::exchange(heading, ""), where, free_words(held.type, window),
-               largest + (largest.empty() ? "" : ", ") + "in " + short_name(device)});
+    const bool there = machine.snapshot().devices[held.owner.index].present != Known::no;
+    const bool empty = window.holes.size() == 1 && window.holes.front() == held.range;
+    if (there && lists::is_address(held.type) && !window.holes.empty() && !empty) shown.push_back(&window);
   }
-  if (table.empty()) return;
+  if (shown.empty()) return;
+  constexpr std::size_t most = 10;
+  const std::size_t more = shown.size() > most ? shown.size() - most : 0;
+  if (more != 0) {
+    // Those with the largest holes, in the order in which they stand.
+    std::vector<const pnp::Window*> by_hole = shown;
+    std::stable_sort(by_hole.begin(), by_hole.end(),
+                     [](const pnp::Window* a, const pnp::Window* b) { return a->largest_hole > b->largest_hole; });
+    const std::set<const pnp::Window*> largest(by_hole.begin(), by_hole.begin() + most);
+    std::erase_if(shown, [&](const pnp::Window* window) { return !largest.contains(window); });
+  }
+  Table table({{"HOLES", 8}, {"", 44}, {"", 24}, {"", 60}});
+  std::string heading = "HOLES";
+  for (const pnp::Window* window : shown) {
+    const Occupancy& held = machine.held()[window->held];
+    const auto hole = std::find_if(window->holes.begin(), window->holes.end(),
+                                   [&](const AddressRange& h) { return h.last_offset() == window->largest_hole; });
+    std::string largest =
+        window->holes.size() == 1 ? "all at " : "largest " + size_words(held.type, window->largest_hole) + " at ";
+    largest += range_words(held.type, {hole->first, hole->first});
+    table.add({std::exchange(heading, ""),
+               std::string(short_type(held.type)) + " " + range_words(held.type, held.range),
+               free_words(held.type, *window), largest + ", in " + short_owner(machine, held.owner)});
+  }
   table.print(out, paint, false);
+  if (more != 0) out.text("       and ").text(counted(more, "window")).text(" with smaller ones\n");
 }
 
 void print_overlaps(TextWriter& out, const Machine& machine, const Paint& paint, bool all) {

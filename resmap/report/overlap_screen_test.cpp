@@ -155,9 +155,29 @@ TEST(HolesScreen, SaysHowMuchIsFreeAndWhereTheLargestHoleIs) {
                              "  device pci0 host-bridge\n"
                              "    window mem:0x10000-0x1ffff port:0x1000-0x1fff bus:0-255\n"
                              "    device a\n"
-                             "      has mem:0x10000+4K mem:0x14000+4K port:0x1000+4K\n")),
+                             "      has mem:0x10000+4K mem:0x14000+4K port:0x1000+16\n")),
             "HOLES  mem 0x10000-0x1ffff  56 KiB free  largest 44 KiB at 0x15000, in pci0\n"
-            "       port 0x1000-0x1fff   full         in pci0\n");
+            "       port 0x1000-0x1fff   4080 free    all at 0x1010, in pci0\n");
+}
+
+TEST(HolesScreen, OfAWindowThatIsAllFreeOrFullTheNoteHasSaidEverything) {
+  EXPECT_EQ(holes(machine_of("machine\n"
+                             "  device pci0 host-bridge\n"
+                             "    window mem:0x10000-0x1ffff port:0x1000-0x1fff\n"
+                             "    device a\n"
+                             "      has port:0x1000+4K\n")),
+            "");
+}
+
+TEST(HolesScreen, TheTenLargestAreShownAndTheRestCounted) {
+  std::string text = "machine\n  device pci0 host-bridge\n    window";
+  for (int i = 1; i <= 12; ++i) text += " port:" + std::to_string(i * 1000) + "-" + std::to_string(i * 1000 + 100 + i);
+  text += "\n    device a\n      has";
+  for (int i = 1; i <= 12; ++i) text += " port:" + std::to_string(i * 1000) + "+10";
+  const std::string shown = holes(machine_of(text + "\n"));
+  EXPECT_EQ(std::count(shown.begin(), shown.end(), '\n'), 11) << shown;
+  EXPECT_TRUE(shown.starts_with("HOLES  port 0xbb8-0xc1f ")) << shown;
+  EXPECT_TRUE(shown.ends_with("       and 2 windows with smaller ones\n")) << shown;
 }
 
 TEST(HolesScreen, OfABridgeThatIsNotThereAreNotShown) {
@@ -171,8 +191,11 @@ TEST(HolesScreen, OfABridgeThatIsNotThereAreNotShown) {
 TEST(HolesScreen, OfTheWholeSpaceHaveASize) {
   snapshot::Snapshot snapshot = snapshot_of("machine\n  device pci0 host-bridge\n    window mem:0x1000+4K\n");
   snapshot.devices[0].resources[0].place = AddressRange{0, ~std::uint64_t{0}};
+  snapshot.devices[0].resources.push_back(snapshot.devices[0].resources[0]);
+  snapshot.devices[0].resources[1].role = snapshot::Role::use;
+  snapshot.devices[0].resources[1].place = AddressRange{0, 0xFFF};
   EXPECT_EQ(holes(machine_of(std::move(snapshot))),
-            "HOLES  mem 0x0-0xffffffffffffffff  16 EiB free  all at 0x0, in pci0\n");
+            "HOLES  mem 0x0-0xffffffffffffffff  15.99 EiB free  all at 0x1000, in pci0\n");
 }
 
 }  // namespace
