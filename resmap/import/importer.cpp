@@ -2,6 +2,8 @@
 #include "resmap/import/importer.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "resmap/import/device_merge.h"
@@ -82,7 +84,30 @@ class Import {
  public:
   explicit Import(const ImportOptions& options) : options_(options) {}
 
+  // One input after the other; the first says what system the machine runs.
   ImportResult<void> add(const std::string& input) {
+    const snapshot::Platform before = machine_.platform;
+    machine_.platform = snapshot::Platform::unknown;
+    const std::size_t first_source = machine_.sources.size();
+    if (auto added = add_input(input); !added) return added;
+    const snapshot::Platform now = std::exchange(machine_.platform, before);
+    if (before == snapshot::Platform::unknown) machine_.platform = now;
+    const bool differs = now != snapshot::Platform::unknown && now != machine_.platform;
+    if (differs && first_source < machine_.sources.size()) {
+      const auto name = [](snapshot::Platform platform) {
+        return std::string(platform == snapshot::Platform::windows ? "Windows" : "Linux");
+      };
+      machine_.sources[first_source].notes.push_back("these files are of two systems, " + name(before) + " and " +
+                                                     name(now) +
+                                                     ": what both say is put together as if it were one machine");
+    }
+    return {};
+  }
+
+  [[nodiscard]] Snapshot finish() && { return std::move(machine_); }
+
+ private:
+  ImportResult<void> add_input(const std::string& input) {
     const auto files = input == "live" ? open_live(options_.limits) : open_files(input, options_.limits);
     if (!files) return failure(files.error(), input);
     if (files->is_single_file()) {
@@ -95,19 +120,47 @@ class Import {
     }
     std::vector<Found> found;
     if (!options_.as || *options_.as != InputKind::linux) found = inputs_in(*files);
-    if (found.empty()) return add_linux(*files, input);
+    const std::size_t first_source = machine_.sources.size();
+    if (found.empty()) {
+      if (auto added = add_linux(*files, input); !added) return added;
+    }
     for (const Found& file : found) {
       const std::string name = input + "/" + file.path;
       const auto bytes = files->read(file.path);
       if (!bytes) return failure(bytes.error(), name);
       if (auto added = add_file(*files, *bytes, file.kind, name); !added) return added;
     }
+    std::error_code none;
+    const bool is_folder = std::filesystem::is_directory(input, none);
+    if (is_folder && first_source < machine_.sources.size())
+      note_unread(*files, !found.empty(), machine_.sources[first_source]);
     return {};
   }
 
-  [[nodiscard]] Snapshot finish() && { return std::move(machine_); }
+  // A folder may hold more than what was read, and who gave it may believe that all of it counts.
+  static void note_unread(const FileSet& files, bool whole_inputs, snapshot::Source& source) {
+    constexpr std::size_t named = 3;
+    std::string names;
+    std::size_t count = 0;
+    for (const std::string_view path : files.under()) {
+      const std::string_view name = path.substr(path.rfind('/') + 1);
+      const bool of_tree = path.starts_with("sys/") || path.starts_with("proc/") || path.starts_with("dev/");
+      if (of_tree || std::count(path.begin(), path.end(), '/') > 1 || name == "capture.txt" ||
+          name.starts_with("README"))
+        continue;
+      const auto head = files.head(path, recognition_size);
+      const auto kind = head ? recognise(*head) : std::nullopt;
+      if (!head || (kind && (*kind != InputKind::linux || !whole_inputs))) continue;
+      if (++count <= named) names += (count == 1 ? "" : ", ") + std::string(path);
+    }
+    if (count == 0) return;
+    if (count > named) names += " and " + std::to_string(count - named) + " more";
+    source.notes.push_back("not read: " + names +
+                           (whole_inputs ? ""
+                                         : "; kinds known are iomem, ioports, interrupts, the kernel's log, hives, "
+                                           ".reg text, *.machine and .machine.json"));
+  }
 
- private:
   ImportResult<void> add_file(const FileSet& files, Bytes bytes, InputKind kind, const std::string& name) {
     switch (kind) {
       case InputKind::hive:

@@ -103,6 +103,30 @@ void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
     into.title = string_value(registry, *name, "ComputerName");
 }
 
+// Lists that stand neither in Enum nor in policy: what drivers of NT 4 and older asked for, and nobody knows for which device.
+std::size_t lists_of_no_device(const Registry& registry, KeyId set) {
+  const auto is_called = [&](KeyId key, std::string_view name) { return folded(registry.name(key)) == name; };
+  std::size_t lists = 0;
+  const auto count = [&](KeyId top) {
+    for (const KeyId key : registry.subtree(top))
+      for (const ValueId value : registry.values(key)) {
+        const std::uint32_t type = registry.view(value).type;
+        lists += type >= 8 && type <= 10;
+      }
+  };
+  for (const KeyId key : registry.children(set)) {
+    if (is_called(key, "enum")) continue;
+    if (!is_called(key, "control")) {
+      count(key);
+      continue;
+    }
+    for (const KeyId below : registry.children(key)) {
+      if (!is_called(below, "arbiters") && !is_called(below, "systemresources")) count(below);
+    }
+  }
+  return lists;
+}
+
 void read_control_set(const Registry& registry, KeyId set, SourceIndex source, Snapshot& into) {
   into.control_set = registry.name(set);
   const auto control = registry.child(set, "Control");
@@ -110,6 +134,11 @@ void read_control_set(const Registry& registry, KeyId set, SourceIndex source, S
     read_machine(registry, *control, into);
     read_policy(registry, *control, "Arbiters", source, into);
     read_policy(registry, *control, "SystemResources", source, into);
+  }
+  if (const std::size_t lists = lists_of_no_device(registry, set); lists != 0 && source < into.sources.size()) {
+    into.sources[source].notes.push_back(std::to_string(lists) +
+                                         (lists == 1 ? " resource value belongs" : " resource values belong") +
+                                         " to no device of Enum: resmap decode shows " + (lists == 1 ? "it" : "them"));
   }
   const auto enum_key = registry.child(set, "Enum");
   if (!enum_key) return;

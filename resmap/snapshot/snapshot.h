@@ -34,9 +34,10 @@ enum class SourceKind : std::uint8_t {
 
 struct Source {
   SourceKind kind = SourceKind::machine;
-  std::string name;               // the file, as the user gave it
-  bool dirty = false;             // a hive whose log was not applied: the newest changes may be missing
-  std::vector<std::string> gaps;  // what could not be read, one sentence each; empty: all of it was
+  std::string name;                     // the file, as the user gave it
+  bool dirty = false;                   // a hive whose log was not applied: the newest changes may be missing
+  std::vector<std::string> gaps;        // what could not be read, one sentence each; empty: all of it was
+  std::vector<std::string> notes = {};  // what a reader should know though nothing is missing, one sentence each
 
   friend bool operator==(const Source&, const Source&) = default;
 };
