@@ -80,7 +80,13 @@ void write_machine_record(TextWriter& out, const Machine& machine) {
     json.object().member("kind", snapshot::word_for(source.kind)).member("name", std::string_view(source.name));
     json.member("dirty", source.dirty).key("gaps").array();
     for (const std::string& gap : gaps_of(machine, index)) json.string(gap);
-    json.end_array().end_object();
+    json.end_array();
+    if (!source.notes.empty()) {
+      json.key("notes").array();
+      for (const std::string& note : source.notes) json.string(note);
+      json.end_array();
+    }
+    json.end_object();
   }
   json.end_array().end_object();
   out.text("\n");

@@ -150,6 +150,18 @@ Ink ink_of(VerdictKind kind) {
   }
 }
 
+// Where the sources name ranges and no device at all, those are who owns what: nested as the source nests them.
+void print_regions(TextWriter& out, const Machine& machine, const Paint& paint) {
+  Table table({{"REGION", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}});
+  for (const snapshot::Region& region : machine.snapshot().regions) {
+    const std::string indent(2 * std::min<std::size_t>(region.depth, 8), ' ');
+    table.add({indent + region.name, std::string(short_type(region.type)), range_words(region.type, region.range),
+               size_words(region.type, region.range.last_offset())});
+  }
+  table.print(out, paint);
+  out.text("\n");
+}
+
 }  // namespace
 
 void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
@@ -162,7 +174,10 @@ void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
   const auto ranges = std::count_if(machine.held().begin(), machine.held().end(),
                                     [](const Occupancy& held) { return held.owner.kind != pnp::Owner::Kind::region; });
   out.text(" · ").text(counted(snapshot.devices.size(), "device")).text(", ");
-  out.text(counted(static_cast<std::uint64_t>(ranges), "range")).text(" · ").text(sources_words(machine)).text("\n\n");
+  out.text(counted(static_cast<std::uint64_t>(ranges), "range"));
+  if (snapshot.devices.empty() && !snapshot.regions.empty())
+    out.text(", ").text(counted(snapshot.regions.size(), "region"));
+  out.text(" · ").text(sources_words(machine)).text("\n\n");
 }
 
 void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {
@@ -185,6 +200,7 @@ Result<void> print_check(TextWriter& out, const Machine& machine, const Verdict&
   try {
     print_title(out, machine, paint);
     print_devices(out, machine, paint);
+    if (machine.snapshot().devices.empty() && !machine.snapshot().regions.empty()) print_regions(out, machine, paint);
     print_overlaps(out, machine, paint, false);
     print_holes(out, machine, paint);
     print_remarks(out, machine, verdict, paint);

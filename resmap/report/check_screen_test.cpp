@@ -59,6 +59,27 @@ TEST(CheckScreen, OfManyGapsThoseOfTheMachineAreNamedAndTheRestIsCounted) {
       << text;
 }
 
+TEST(CheckScreen, WhereRegionsAreAllThereIsTheyAreShown) {
+  snapshot::Snapshot snapshot;
+  snapshot.sources.push_back({snapshot::SourceKind::iomem, "iomem.txt", false, {}});
+  snapshot.regions.push_back({lists::ResourceType::memory, {0x30000000, 0x31ffffff}, "System RAM", 0, 0});
+  snapshot.regions.push_back({lists::ResourceType::memory, {0x30022000, 0x302834d7}, "Kernel text", 1, 0});
+  EXPECT_EQ(check(machine_of(std::move(snapshot))),
+            "Unnamed machine · 0 devices, 0 ranges, 2 regions · from iomem: complete\n\n"
+            "REGION         TYPE  WHERE                      SIZE\n"
+            "System RAM     mem   0x30000000-0x31ffffff    32 MiB\n"
+            "  Kernel text  mem   0x30022000-0x302834d7  2.37 MiB\n\n"
+            "nothing to judge: the sources name 2 ranges and no devices.\n");
+}
+
+TEST(CheckScreen, WhatASourceNotesIsShown) {
+  snapshot::Snapshot snapshot = golden_snapshot("healthy");
+  snapshot.sources[0].notes = {"3 resource values belong to no device of Enum"};
+  const std::string text = check(machine_of(std::move(snapshot)));
+  EXPECT_NE(text.find("NOTE      healthy.machine: 3 resource values belong to no device of Enum\n"), std::string::npos)
+      << text;
+}
+
 TEST(CheckScreen, ColourAddsNothingToTheWords) {
   const pnp::Machine machine = machine_of(golden_snapshot("sick"));
   const std::string coloured = check(machine, true);

@@ -75,6 +75,8 @@ void print_remarks(TextWriter& out, const Machine& machine, const Verdict& verdi
       paint.write(out, Ink::doubtful, "DIRTY");
       out.text("     ").text(source.name).text(": its log was not applied, so the newest changes may be missing\n");
     }
+    for (const std::string& note : source.notes)
+      out.text("NOTE      ").text(source.name).text(": ").text(note).text("\n");
     print_gaps(out, machine, source, gaps_of(machine, index), paint);
   }
   if (verdict.firmware_view) {

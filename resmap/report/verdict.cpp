@@ -58,12 +58,37 @@ std::string complaints(const Machine& machine, const Verdict& verdict) {
   return text;
 }
 
-// Whether some source would show a device that wants more than it has: lists of what is there alone never do.
+// Whether the sources would show a device that wants more than it has: lists that the registry keeps, resource files of sysfs, what a
+// person wrote, BARs in the kernel's log. Lists of what is there alone never do, and a log may say nothing of BARs.
 bool says_what_is_wanted(const snapshot::Snapshot& snapshot) {
+  const auto kind_of = [&](const snapshot::Resource& resource) {
+    return resource.source < snapshot.sources.size() ? snapshot.sources[resource.source].kind
+                                                     : snapshot::SourceKind::machine;
+  };
   using enum snapshot::SourceKind;
-  return std::any_of(snapshot.sources.begin(), snapshot.sources.end(), [](const snapshot::Source& source) {
-    return source.kind != iomem && source.kind != ioports && source.kind != interrupts;
+  const auto wants = [&](const snapshot::Resource& resource) {
+    const auto kind = kind_of(resource);
+    return kind == sysfs || kind == machine || kind == json || (kind == dmesg && resource.bar.has_value());
+  };
+  return std::any_of(snapshot.devices.begin(), snapshot.devices.end(), [&](const snapshot::Device& device) {
+    return !device.configurations.empty() || std::any_of(device.resources.begin(), device.resources.end(), wants);
   });
+}
+
+std::string nothing_sentence(const Machine& machine, const Verdict& verdict) {
+  const snapshot::Snapshot& snapshot = machine.snapshot();
+  const bool of_registry = snapshot.platform == snapshot::Platform::windows;
+  const bool notes = std::any_of(snapshot.sources.begin(), snapshot.sources.end(),
+                                 [](const snapshot::Source& source) { return !source.notes.empty(); });
+  std::string text = "nothing to judge: ";
+  if (!snapshot.regions.empty() && snapshot.devices.empty())
+    return text + "the sources name " + counted(snapshot.regions.size(), "range") + " and no devices";
+  if (of_registry) {
+    text += verdict.gaps ? "what could be read of Enum names no device with" : "Enum names no device with";
+  } else {
+    text += verdict.gaps ? "in what could be read no device has" : "no device here has";
+  }
+  return text + " hardware resources" + (notes ? " (see the note)" : "");
 }
 
 std::string sentence_of(const Machine& machine, const Verdict& verdict) {
@@ -77,9 +102,7 @@ std::string sentence_of(const Machine& machine, const Verdict& verdict) {
     end += "; " + counted(unclear, "overlap", "overlaps") + " of which the sources say too little";
   if (verdict.gaps) end += "; something could not be read (see above)";
   switch (verdict.kind) {
-    case VerdictKind::nothing:
-      return std::string("nothing to judge: ") + (verdict.gaps ? "in what could be read " : "") + "no device " +
-             (verdict.gaps ? "" : "here ") + "has hardware resources" + end + ".";
+    case VerdictKind::nothing: return nothing_sentence(machine, verdict) + end + ".";
     case VerdictKind::sick: return "sick: " + complaints(machine, verdict) + end + ".";
     case VerdictKind::healthy:
     case VerdictKind::partial: break;

@@ -64,6 +64,14 @@ TEST(Verdict, ManyComplaintsNameTheFirstAndSayThatThereAreMore) {
             "more); 2 devices show a problem with resources (a code 10, and more).");
 }
 
+TEST(Verdict, OfARegistryWithoutDevicesItIsSaidThatEnumNamesNone) {
+  snapshot::Snapshot snapshot = snapshot_of("machine\n  system Windows\n");
+  EXPECT_EQ(verdict(snapshot).sentence, "nothing to judge: Enum names no device with hardware resources.");
+  snapshot.sources[0].notes = {"2 resource values belong to no device of Enum"};
+  EXPECT_EQ(verdict(snapshot).sentence,
+            "nothing to judge: Enum names no device with hardware resources (see the note).");
+}
+
 TEST(Verdict, OverlapsOfWhichTooLittleIsKnownAreMentioned) {
   const Verdict unclear = verdict(
       "machine\n"
@@ -116,6 +124,14 @@ TEST(Verdict, ListsOfWhatIsThereNeverShowWhatIsMissing) {
     snapshot.sources[0].kind = kind;
     EXPECT_EQ(verdict(snapshot).sentence, "healthy: nothing conflicts in what these sources show.");
     snapshot.sources.push_back({snapshot::SourceKind::dmesg, "log", false, {}});
+    EXPECT_EQ(verdict(snapshot).sentence, "healthy: nothing conflicts in what these sources show.")
+        << "a log that says nothing of BARs";
+    snapshot::Resource bar = snapshot.devices[0].resources[0];
+    bar.source = 1;
+    bar.bar = 2;
+    bar.place = AddressRange{0x5000, 0x500f};
+    bar.type = lists::ResourceType::port;
+    snapshot.devices[0].resources.push_back(bar);
     EXPECT_EQ(verdict(snapshot).sentence, "healthy: every device has what it asks for; nothing conflicts.");
   }
 }
