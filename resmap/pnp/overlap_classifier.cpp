@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Tested in overlap_test.cpp and overlap_property_test.cpp, and by spec/cases/pnp.
+// Tested in overlap_test.cpp.
 #include "resmap/pnp/overlap_classifier.h"
 
 #include <algorithm>

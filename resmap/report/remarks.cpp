@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What stands between a screen and its verdict. Tested in check_screen_test.cpp.
+// Tested in check_screen_test.cpp.
 #include <algorithm>
 #include <utility>
 
