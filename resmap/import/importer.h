@@ -51,9 +51,10 @@ template <typename T>
 using ImportResult = std::expected<T, ImportFailure>;
 
 // Everything that `inputs` say of one machine: what comes later adds to what came before. What could not be read stands with its
-// source (Source::gaps, Source::dirty).
+// source (Source::gaps, Source::dirty); a damaged hive without a control set in what is left is a source with gaps.
 //   unsupported RM5501, RM5503; invalid_argument RM5504 (value: how many files); and as open_files, read_hive, read_reg_text,
-//   import_registry, import_linux, read_machine_text and read_snapshot say. All or nothing. Blocks while it reads; a hive is read in a child process. Safe from any thread.
+//   import_registry, import_linux, read_machine_text and read_snapshot say. All or nothing. Blocks while it reads; a hive is
+//   read in a child process. Safe from any thread.
 [[nodiscard]] ImportResult<snapshot::Snapshot> import_machine(std::span<const std::string> inputs,
                                                               const ImportOptions& options = {});
 

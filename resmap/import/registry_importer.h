@@ -29,6 +29,9 @@ struct RegistryImportOptions {
 [[nodiscard]] Result<void> import_registry(const registry::Registry& registry, const RegistryImportOptions& options,
                                            snapshot::SourceIndex source, snapshot::Snapshot& into);
 
+// "ControlSet002".
+[[nodiscard]] std::string control_set_name(std::uint32_t number);
+
 // Where in a registry the keys of a SYSTEM hive begin: the hive's own root, or HKEY_LOCAL_MACHINE\SYSTEM of .reg text.
 [[nodiscard]] std::optional<registry::KeyId> system_root(const registry::Registry& registry);
 

@@ -104,7 +104,7 @@ TEST(Cli, AConflictIsExitCode1) {
   const Outcome check = run({"check", sick});
   EXPECT_EQ(check.code, 1);
   EXPECT_TRUE(has(check.out, "CONFLICT")) << check.out;
-  EXPECT_TRUE(has(lines_of(check.out).back(), "sick: 1 conflict (port 0x62-0x63)")) << check.out;
+  EXPECT_TRUE(has(lines_of(check.out).back(), "sick: 1 conflict (port 0x62-0x63 of a and b)")) << check.out;
   EXPECT_EQ(run({"conflicts", sick}).code, 1);
   // Verbs that only show do not judge.
   EXPECT_EQ(run({"list", sick}).code, 0);
