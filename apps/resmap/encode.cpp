@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 
@@ -102,23 +103,38 @@ struct Counts {
   std::size_t encoded = 0, refused = 0;
 };
 
-// Records of decode to bytes, line by line; a line that cannot be encoded is said and the next one taken.
-bool encode_lines(std::istream& lines, const std::string& name, Counts& counts) {
+// Whether a line can be the first of what decode --json writes: a hive, .reg text or a picture is told by it as a whole.
+bool begins_an_object(const std::string& line) {
+  const std::size_t first = line.find_first_not_of(" \t\r");
+  return first != std::string::npos && line[first] == '{';
+}
+
+// Records of decode to bytes, line by line; a line that cannot be encoded is said and the next one taken. An exit code other
+// than fine: a sentence was said, and nothing more of this input can be used.
+int encode_lines(std::istream& lines, const std::string& name, Counts& counts) {
+  constexpr std::size_t shown = 10;
   TextWriter out;
   std::string line;
-  for (std::size_t number = 1; std::getline(lines, line); ++number) {
-    if (line.empty()) continue;
+  std::size_t refused = 0, read = 0;
+  for (std::uint32_t number = 1; std::getline(lines, line); ++number) {
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    if (++read == 1 && !begins_an_object(line)) {
+      say(name + ": these are no records; resmap decode --json writes them, from a hive or .reg text too");
+      return unreadable;
+    }
     const auto record = import::read_value_record(line);
     if (!record) {
-      ++counts.refused;
-      say(import::ImportFailure{record.error().error, name + " line " + std::to_string(number), record.error().path});
+      if (++refused <= shown)
+        say(import::ImportFailure{record.error().error, name, record.error().path, number, record.error().word});
       continue;
     }
     if (!*record) continue;
     ++counts.encoded;
-    if (!write_encoded(out, (*record)->key, (*record)->name, (*record)->bytes)) return false;
+    if (!write_encoded(out, (*record)->key, (*record)->name, (*record)->bytes)) return unreadable;
   }
-  return true;
+  if (refused > shown) say(name + ": and " + std::to_string(refused - shown) + " more lines");
+  counts.refused += refused;
+  return fine;
 }
 
 }  // namespace
@@ -129,14 +145,19 @@ int encode(const Options& options) {
   std::vector<std::string> inputs = options.inputs;
   if (inputs.empty()) inputs.emplace_back("-");
   for (const std::string& input : inputs) {
+    std::error_code ignored;
+    if (input != "-" && std::filesystem::is_directory(input, ignored)) {
+      say(input + ": is a directory");
+      return unreadable;
+    }
     std::ifstream file;
     if (input != "-") file.open(input, std::ios::binary);
     if (input != "-" && !file) {
       say(input + ": cannot be opened");
       return unreadable;
     }
-    if (!encode_lines(input == "-" ? std::cin : file, input == "-" ? "standard input" : input, counts))
-      return unreadable;
+    const int code = encode_lines(input == "-" ? std::cin : file, input == "-" ? "standard input" : input, counts);
+    if (code != fine) return code;
   }
   if (counts.refused != 0) return counts.encoded != 0 ? partial : unreadable;
   if (counts.encoded == 0) say("no value records in the input; resmap decode --json writes them");

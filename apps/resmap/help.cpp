@@ -21,10 +21,12 @@ constexpr Examples kExamples[] = {
      "  resmap check machine.tar.xz                  a Linux machine, as tools/capture-machine packs it\n"
      "  resmap check iomem.txt ioports.txt           what two files alone can tell\n"
      "  resmap check live                            this machine (Linux; as root all of it)\n"
+     "  xz -dc SYSTEM.xz | resmap check -            from standard input, whatever it holds\n"
      "  resmap check --json SYSTEM | jq 'select(.record==\"conflict\" and .overlap==\"conflict\")'\n"},
     {"decode",
      "  resmap decode SYSTEM --json                  every value of type 8, 9 and 10 of all control sets\n"
      "  resmap decode SYSTEM --key 'ControlSet001\\Enum\\ACPI\\PNP0501'\n"
+     "  resmap decode SYSTEM --key 'CurrentControlSet\\Control\\Arbiters'\n"
      "  resmap decode export.reg --debugger          as !cmreslist and !ioreslist print\n"
      "  echo '01000000 0f000000 ...' | resmap decode - --type 8\n"
      "  resmap decode SYSTEM --json | resmap encode  the same bytes again\n"},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "apps/resmap/inputs.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -16,6 +17,14 @@ import::ImportOptions import_options(const Options& options) {
   if (options.as) how.as = import::input_kind_from(*options.as);
   how.control_set = options.control_set;
   return how;
+}
+
+// A word out of somebody's file, short, and without what a terminal would obey.
+std::string shown_word(std::string word) {
+  constexpr std::size_t most = 60;
+  if (word.size() > most) word = word.substr(0, most) + "...";
+  std::replace_if(word.begin(), word.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
+  return word;
 }
 
 }  // namespace
@@ -36,9 +45,17 @@ bool read_standard_input(std::vector<std::uint8_t>& into) {
 }
 
 void say(const import::ImportFailure& failure) {
-  std::string sentence = failure.input + ": " + report::error_sentence(failure.error);
-  if (!failure.member.empty()) sentence += " (at " + failure.member + ")";
-  say(sentence);
+  std::string sentence = failure.input;
+  if (failure.line != 0) sentence += " line " + std::to_string(failure.line);
+  sentence += ": " + report::error_sentence(failure.error);
+  std::string place = failure.member.empty() ? "" : "at " + failure.member;
+  if (!failure.word.empty()) place += (place.empty() ? "" : ": ") + shown_word(failure.word);
+  say(place.empty() ? sentence : sentence + " (" + place + ")");
+}
+
+int refuse(const import::ImportFailure& failure) {
+  say(failure);
+  return failure.error.rule == import::rule::kind_of_many ? usage : unreadable;
 }
 
 void say_gaps(const snapshot::Source& source) {
@@ -54,11 +71,17 @@ void say_gaps(const snapshot::Source& source) {
 
 std::expected<snapshot::Snapshot, int> load_snapshot(const Options& options) {
   const Progress progress("reading " + options.inputs.front());
-  auto machine = import::import_machine(options.inputs, import_options(options));
-  if (!machine) {
-    say(machine.error());
-    return std::unexpected(unreadable);
+  import::ImportOptions how = import_options(options);
+  std::vector<std::uint8_t> standard_input;
+  const auto asked = std::count(options.inputs.begin(), options.inputs.end(), "-");
+  if (asked > 1) {
+    say("standard input can be read once: name - once");
+    return std::unexpected(usage);
   }
+  if (asked == 1 && !read_standard_input(standard_input)) return std::unexpected(unreadable);
+  how.standard_input = standard_input;
+  auto machine = import::import_machine(options.inputs, how);
+  if (!machine) return std::unexpected(refuse(machine.error()));
   for (const snapshot::Source& source : machine->sources) say_gaps(source);
   return std::move(*machine);
 }

@@ -17,6 +17,8 @@ bool read_standard_input(std::vector<std::uint8_t>& into);
 
 // One line about an input that could not be taken, on standard error.
 void say(const import::ImportFailure& failure);
+// The same; the exit code that it means.
+[[nodiscard]] int refuse(const import::ImportFailure& failure);
 
 // What a source could not deliver, or that it may be old: never passed over in silence.
 void say_gaps(const snapshot::Source& source);

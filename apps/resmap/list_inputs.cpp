@@ -5,7 +5,8 @@
 
 #include "apps/resmap/inputs.h"
 #include "apps/resmap/output.h"
-#include "resmap/report/selector.h"
+#include "resmap/import/registry_importer.h"
+#include "resmap/report/key_pattern.h"
 
 namespace resmap::app {
 
@@ -40,10 +41,6 @@ std::optional<std::vector<std::uint8_t>> bytes_from_hex(std::string_view text) {
   return bytes;
 }
 
-bool is_wanted(const std::string& key, const std::string& pattern) {
-  return pattern.empty() || report::matches_pattern(pattern, key) || report::matches_pattern(pattern + "\\*", key);
-}
-
 // The layout in which more of the lists are written that can be read in one way only; those that fit both follow it.
 std::optional<lists::CmLayout> prevailing_layout(const registry::Registry& registry) {
   int x64_more = 0;
@@ -59,8 +56,9 @@ std::optional<lists::CmLayout> prevailing_layout(const registry::Registry& regis
   return x64_more > 0 ? lists::CmLayout::x64 : lists::CmLayout::x86;
 }
 
-void collect(ListInput& input, const std::string& wanted) {
+void collect(ListInput& input, const std::string& pattern) {
   const registry::Registry& registry = input.registry.registry;
+  const report::KeyPattern wanted(pattern, import::current_control_set(registry));
   const auto prefer = prevailing_layout(registry);
   for (const registry::KeyId key : registry.subtree()) {
     std::optional<std::string> path;
@@ -68,19 +66,22 @@ void collect(ListInput& input, const std::string& wanted) {
       const registry::ValueView value = registry.view(id);
       if (!is_list_type(value.type)) continue;
       if (!path) path = registry.path_of(key).value_or("");
-      if (!is_wanted(*path, wanted)) break;
+      if (!wanted.matches(*path)) break;
       input.values.push_back(report::decode_value(*path, std::string(value.name), value.type, value.data, prefer));
     }
   }
 }
 
 // The bytes of the file, or of the one in an archive or behind a compression.
-import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& input, Bytes standard_input) {
+import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& input, Bytes standard_input,
+                                                         const Options& options) {
   const auto files = input == "-" ? import::open_bytes(standard_input, input) : import::open_files(input);
   if (!files) return std::unexpected(import::ImportFailure{files.error(), input, {}});
-  if (!files->is_single_file())
-    return std::unexpected(
-        import::ImportFailure{{.code = ErrorCode::unsupported, .rule = import::rule::unknown_input}, input, {}});
+  if (!files->is_single_file()) {
+    const Error many{.code = ErrorCode::invalid_argument, .rule = import::rule::kind_of_many, .value = files->size()};
+    const Error unknown{.code = ErrorCode::unsupported, .rule = import::rule::unknown_input};
+    return std::unexpected(import::ImportFailure{options.as ? many : unknown, input, {}});
+  }
   const auto bytes = files->read(*files->under().begin());
   if (!bytes) return std::unexpected(import::ImportFailure{bytes.error(), input, {}});
   return std::vector<std::uint8_t>(bytes->begin(), bytes->end());
@@ -88,11 +89,8 @@ import::ImportResult<std::vector<std::uint8_t>> bytes_of(const std::string& inpu
 
 // Input that is one list: hexadecimal digits, or with --as binary the bytes themselves.
 std::expected<ListInput, int> one_list(const std::string& input, Bytes standard_input, const Options& options) {
-  auto bytes = bytes_of(input, standard_input);
-  if (!bytes) {
-    say(bytes.error());
-    return std::unexpected(unreadable);
-  }
+  auto bytes = bytes_of(input, standard_input, options);
+  if (!bytes) return std::unexpected(refuse(bytes.error()));
   ListInput lists;
   lists.registry.source.name = input;
   if (options.as && *options.as == "binary") {
@@ -106,6 +104,11 @@ std::expected<ListInput, int> one_list(const std::string& input, Bytes standard_
     }
     lists.bytes = std::move(*digits);
   }
+  if (lists.bytes.empty()) {
+    say((input == "-" ? "standard input" : input) + ": is empty: there is no list in it");
+    return std::unexpected(unreadable);
+  }
+  if (!options.key.empty()) say(lists.registry.source.name + ": --key is left aside, since bytes alone have no key");
   lists.values.push_back(report::decode_value("", "", options.registry_type, lists.bytes));
   return lists;
 }
@@ -123,14 +126,14 @@ std::expected<ListInput, int> load_lists(const std::string& name, const Options&
       name == "-" ? import::open_registry(standard_input, "standard input", how) : import::open_registry(name, how);
   if (!opened && opened.error().error.rule == import::rule::unknown_input)
     return one_list(name, standard_input, options);
-  if (!opened) {
-    say(opened.error());
-    return std::unexpected(unreadable);
-  }
+  if (!opened) return std::unexpected(refuse(opened.error()));
   ListInput input;
   input.registry = std::move(*opened);
   say_gaps(input.registry.source);
   collect(input, options.key);
+  report::check_pairs(input.values);
+  if (!options.key.empty() && input.values.empty())
+    say(input.registry.source.name + ": no resource list stands in a key that --key \"" + options.key + "\" matches");
   return input;
 }
 

@@ -53,9 +53,9 @@ void decode_value(TextWriter& out, const DecodedValue& value, const Options& opt
   }
   if (options.debugger) {
     report::print_value_as_debugger(out, value);
-    report::print_findings(out, value, options.warnings, "  ", Paint(options.colour));
+    report::print_findings(out, value, options.warnings, "  ", Paint(options.colour, options.width));
   } else {
-    report::print_value(out, value, options.warnings, Paint(options.colour));
+    report::print_value(out, value, options.warnings, Paint(options.colour, options.width));
   }
   if (options.hex) show_bytes(out, value.bytes);
   out.text("\n");
@@ -64,8 +64,8 @@ void decode_value(TextWriter& out, const DecodedValue& value, const Options& opt
 void lint_value(TextWriter& out, const DecodedValue& value, const Options& options) {
   if (options.json) return report::write_finding_records(out, value, true);
   if (value.findings.empty()) return;
-  report::print_value_name(out, value, Paint(options.colour));
-  report::print_findings(out, value, true, "  ", Paint(options.colour));
+  report::print_value_name(out, value, Paint(options.colour, options.width));
+  report::print_findings(out, value, true, "  ", Paint(options.colour, options.width));
 }
 
 void text_findings(TextWriter& out, const import::RegistryInput& input, const Options& options, bool warnings,
@@ -78,7 +78,7 @@ void text_findings(TextWriter& out, const import::RegistryInput& input, const Op
     if (options.json) {
       report::write_finding_record(out, found);
     } else {
-      report::print_finding(out, found, Paint(options.colour));
+      report::print_finding(out, found, Paint(options.colour, options.width));
     }
   }
 }

@@ -36,7 +36,7 @@ int check(const Options& options) {
   const report::Verdict verdict = report::verdict_of(*machine);
   TextWriter out;
   const auto printed = options.json ? report::write_check_json(out, *machine, verdict)
-                                    : report::print_check(out, *machine, verdict, Paint(options.colour));
+                                    : report::print_check(out, *machine, verdict, Paint(options.colour, options.width));
   return finish(printed, out, verdict.exit_code());
 }
 
@@ -52,7 +52,7 @@ int list(const Options& options) {
       if (!only || held.type == *only) report::write_range_record(out, *machine, held);
     }
   } else {
-    printed = report::print_list(out, *machine, only, Paint(options.colour));
+    printed = report::print_list(out, *machine, only, Paint(options.colour, options.width));
   }
   return finish(printed, out, shown(report::verdict_of(*machine)));
 }
@@ -69,13 +69,17 @@ int tree(const Options& options) {
       report::write_device_record(out, *machine, line.device);
     }
   } else {
-    printed = report::print_tree(out, *machine, options.all, Paint(options.colour));
+    printed = report::print_tree(out, *machine, options.all, Paint(options.colour, options.width));
   }
   return finish(printed, out, shown(report::verdict_of(*machine)));
 }
 
 int show(const Options& options) {
   const auto selector = report::Selector::parse(options.selector);
+  if (options.selector.empty()) {
+    say("an empty selector selects nothing; resmap show --help shows what one can be");
+    return usage;
+  }
   if (!selector) {
     say("\"" + options.selector + "\" selects nothing: " + report::error_sentence(selector.error()));
     return usage;
@@ -84,15 +88,16 @@ int show(const Options& options) {
   if (!machine) return machine.error();
   const std::vector<pnp::DeviceIndex> devices = selector->devices(*machine);
   if (devices.empty()) {
-    say("no device here is \"" + options.selector + "\"; resmap tree --all shows those there are");
-    return findings;
+    say("no device " + std::string(selector->is_name() ? "here is \"" : "matches \"") + options.selector +
+        "\"; resmap tree --all shows those there are");
+    return selector->is_name() ? usage : shown(report::verdict_of(*machine));
   }
   TextWriter out;
   Result<void> printed;
   if (options.json) {
     for (const pnp::DeviceIndex device : devices) report::write_device_record(out, *machine, device);
   } else {
-    printed = report::print_show(out, *machine, devices, Paint(options.colour));
+    printed = report::print_show(out, *machine, devices, Paint(options.colour, options.width));
   }
   return finish(printed, out, shown(report::verdict_of(*machine)));
 }
@@ -107,7 +112,7 @@ int conflicts(const Options& options) {
     for (const pnp::Overlap& overlap : machine->overlaps()) report::write_conflict_record(out, *machine, overlap);
     report::write_verdict_record(out, verdict);
   } else {
-    printed = report::print_conflicts(out, *machine, verdict, Paint(options.colour));
+    printed = report::print_conflicts(out, *machine, verdict, Paint(options.colour, options.width));
   }
   return finish(printed, out, verdict.gaps ? partial : verdict.conflicts != 0 ? findings : fine);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <unistd.h>
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
@@ -37,7 +38,9 @@ struct Verb {
 };
 
 void add_machine(CLI::App& app, Options& options) {
-  app.add_option("MACHINE", options.inputs, "one or more files of the same machine, a directory, or live")->required();
+  app.add_option("MACHINE", options.inputs,
+                 "one or more files of the same machine, a directory, live, or - for standard input")
+      ->required();
   app.add_option("--as", options.as, "read the input as this kind instead of recognising it")
       ->check(CLI::IsMember({"hive", "reg", "linux", "machine", "json"}));
   app.add_option("--control-set", options.control_set, "of a hive, ControlSetNNN instead of Select\\Current");
@@ -66,13 +69,15 @@ const std::vector<Verb>& verbs() {
       {"encode", "what decode --json wrote, or resource words, back to bytes", resmap::app::encode,
        [](CLI::App& app, Options& options) {
          app.add_option("FILE", options.inputs, "NDJSON of decode --json (default: standard input), or resource words");
-         app.add_flag("--requirements", options.requirements, "the words say what something could live with");
+         auto* wanted =
+             app.add_flag("--requirements", options.requirements, "the words say what something could live with");
          app.add_option("--layout", options.descriptor_size, "for words: descriptors of 16 (x86) or 20 (x64) bytes")
-             ->check(CLI::IsMember({16, 20}));
+             ->check(CLI::IsMember({16, 20}))
+             ->excludes(wanted);
          app.add_option("--interface", options.interface,
                         "for words: the bus, by its name in NT: Internal, Isa, PCIBus, ...");
          app.add_option("--bus", options.bus, "for words: the bus number");
-         app.add_option("--slot", options.slot, "for words with --requirements: the slot number");
+         app.add_option("--slot", options.slot, "for words with --requirements: the slot number")->needs(wanted);
        }},
       {"lint", "what is wrong with the lists of a hive or .reg text, rule by rule", resmap::app::lint,
        [](CLI::App& app, Options& options) { add_value_source(app, options); }},
@@ -105,6 +110,27 @@ const std::vector<Verb>& verbs() {
   return all;
 }
 
+// Verbs that are promised for later, so that whoever read of one is not left to guess.
+constexpr std::string_view kLaterVerbs[] = {"assign", "why",    "plan", "certify", "claim",  "release", "claims",
+                                            "events", "export", "diff", "picture", "report", "serve",   "drive"};
+
+// CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
+std::string wrong_first_word(int count, char** words) {
+  std::string known;
+  for (const Verb& verb : verbs()) known += (known.empty() ? "" : ", ") + std::string(verb.name);
+  if (count < 2) return "a verb is missing; verbs are " + known;
+  const std::string_view word = words[1];
+  for (const Verb& verb : verbs()) {
+    if (word == verb.name) return {};
+  }
+  if (word == "-h" || word == "--help" || word == "--version") return {};
+  const std::string name(word);
+  if (word.starts_with('-')) return "there is no option " + name + " in front of a verb; verbs are " + known;
+  const bool later = std::find(std::begin(kLaterVerbs), std::end(kLaterVerbs), word) != std::end(kLaterVerbs);
+  if (later) return "the verb " + name + " is not there yet; verbs are " + known;
+  return "there is no verb " + name + "; verbs are " + known;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -124,13 +150,21 @@ int main(int count, char** words) {
     sub->add_option("--color", colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
     sub->callback([&, run = verb.run] {
       options.colour = !options.json && wants_colour(colour);
+      options.width = resmap::app::terminal_width();
       code = run(options);
     });
+  }
+  if (const std::string wrong = wrong_first_word(count, words); !wrong.empty()) {
+    resmap::app::say(wrong);
+    return resmap::app::usage;
   }
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? resmap::app::fine : resmap::app::usage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help, version
+    const std::string verb = words[1];
+    resmap::app::say(verb + ": " + error.what() + "; resmap " + verb + " --help says more");
+    return resmap::app::usage;
   } catch (const std::bad_alloc&) {
     resmap::app::say("there is not enough memory");
     return resmap::app::unreadable;

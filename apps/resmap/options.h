@@ -13,6 +13,7 @@ struct Options {
   std::vector<std::string> inputs;  // files of one machine, "live", or "-"
   bool json = false;
   bool colour = false;            // decided from --color, NO_COLOR and the terminal
+  std::size_t width = 0;          // of the terminal, in columns; 0: there is none, and nothing is shortened
   std::optional<std::string> as;  // --as KIND
   std::optional<std::uint32_t> control_set;
   std::string output;  // -o FILE

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "apps/resmap/output.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace resmap::app {
@@ -24,6 +27,17 @@ bool write_to(const std::string& path, std::string_view data) {
   if (written && closed) return true;
   say(path + ": cannot be written: " + std::strerror(errno));
   return false;
+}
+
+std::size_t terminal_width() {
+  if (isatty(STDOUT_FILENO) == 0) return 0;
+  if (const char* set = std::getenv("COLUMNS"); set != nullptr && *set != '\0') {
+    std::size_t columns = 0;
+    const auto [end, error] = std::from_chars(set, set + std::strlen(set), columns);
+    if (error == std::errc() && *end == '\0' && columns != 0) return columns;
+  }
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 Progress::Progress(std::string what) : what_(std::move(what)) {

@@ -116,6 +116,18 @@ TEST_F(Importer, SeveralFilesAddUp) {
   EXPECT_TRUE(is_sound(machine));
 }
 
+TEST_F(Importer, FilesOfTwoSystemsAreNotPutTogetherInSilence) {
+  const std::string hive = file("SYSTEM", hive::testing_support::hive_of(system_hive())), iomem = file("iomem", kIomem);
+  const Snapshot both = imported({hive, iomem});
+  EXPECT_EQ(both.platform, snapshot::Platform::windows) << "the first says what it is";
+  ASSERT_EQ(both.sources.size(), 2U);
+  EXPECT_TRUE(both.sources[0].notes.empty());
+  ASSERT_EQ(both.sources[1].notes.size(), 1U);
+  EXPECT_TRUE(both.sources[1].notes[0].starts_with("these files are of two systems, Windows and Linux: "));
+  EXPECT_EQ(imported({iomem, hive}).platform, snapshot::Platform::linux);
+  EXPECT_TRUE(imported({iomem, iomem}).sources[1].notes.empty());
+}
+
 TEST_F(Importer, ASnapshotBehindAnotherSourceKeepsItsOwnNumbersRight) {
   Snapshot second = imported({file("b.machine", kMachine)});
   second.title = "Second";
@@ -171,6 +183,21 @@ TEST_F(Importer, WholeInputsInAFolderAreTakenOneByOne) {
   EXPECT_EQ(machine.sources[0].name, folder() + "/dump/SYSTEM");
 }
 
+TEST_F(Importer, WhatIsNotReadInAFolderIsNamed) {
+  file("dump/iomem.txt", kIomem);
+  for (const char* name : {"dump/lspci.txt", "dump/mtrr.txt", "dump/pci.txt", "dump/zz.txt", "dump/README.md"})
+    file(name, "00:00.0 Host bridge: Intel Corporation\n");
+  const Snapshot machine = imported({folder() + "/dump"});
+  ASSERT_EQ(machine.sources.size(), 1U);
+  ASSERT_EQ(machine.sources[0].notes.size(), 1U);
+  EXPECT_TRUE(
+      machine.sources[0].notes[0].starts_with("not read: lspci.txt, mtrr.txt, pci.txt and 1 more; kinds known are "))
+      << machine.sources[0].notes[0];
+  file("both/SYSTEM", hive::testing_support::hive_of(system_hive()));
+  file("both/iomem.txt", kIomem);
+  EXPECT_EQ(imported({folder() + "/both"}).sources.at(0).notes, std::vector<std::string>{"not read: iomem.txt"});
+}
+
 TEST_F(Importer, AFolderWithoutAWholeInputIsATreeOfLinux) {
   file("tree/iomem", kIomem);
   EXPECT_EQ(kinds(imported({folder() + "/tree"})), "iomem");
@@ -199,6 +226,27 @@ TEST_F(Importer, WhatNobodyReadsIsRefusedWithItsName) {
   EXPECT_EQ(refusal({folder() + "/not there"}), "RM5301");
   EXPECT_EQ(refusal({file("a.machine", kMachine), file("x", "hello")}), "RM5501") << "all or nothing";
   EXPECT_EQ(refusal({file("other", hive::testing_support::hive_of({"ROOT", {}, {{"Microsoft", {}, {}}}}))}), "RM5201");
+}
+
+// A copy that was cut: the damage is what there is to say, and not that it is no SYSTEM hive.
+TEST_F(Importer, ADamagedHiveWithoutAControlSetInWhatIsLeftIsASourceWithGaps) {
+  hive::testing_support::FixtureKey other{"ROOT", {}, {{"Microsoft", {}, {}}}};
+  auto bytes = hive::testing_support::hive_of(other);
+  bytes.resize(bytes.size() - 512);
+  const Snapshot cut = imported({file("SYSTEM", bytes)});
+  EXPECT_TRUE(cut.devices.empty());
+  EXPECT_EQ(cut.platform, snapshot::Platform::windows);
+  ASSERT_EQ(cut.sources.size(), 1U);
+  ASSERT_GE(cut.sources[0].gaps.size(), 2U);
+  EXPECT_NE(cut.sources[0].gaps.front().find("the file ends 512 bytes early"), std::string::npos);
+  EXPECT_EQ(cut.sources[0].gaps.back(), "no control set is in what could be read");
+}
+
+TEST_F(Importer, AControlSetThatADamagedHiveLostIsNamed) {
+  auto bytes = hive::testing_support::hive_of(system_hive());
+  bytes.resize(bytes.size() - 1);
+  const Snapshot cut = imported({file("SYSTEM", bytes)}, control_set(2));
+  EXPECT_EQ(cut.sources.at(0).gaps.back(), "ControlSet002 is not in what could be read");
 }
 
 TEST_F(Importer, AnErrorInsideSaysWhere) {

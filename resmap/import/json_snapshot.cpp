@@ -145,8 +145,8 @@ void read_head(const JsonView& view, Snapshot& snapshot) {
 void read_record(const JsonView& view, std::string_view kind, Snapshot& snapshot) {
   if (kind == "snapshot-source") {
     const bool dirty = view.has("dirty") && view.at("dirty").boolean();
-    snapshot.sources.push_back(
-        {word_of(view, "kind", SourceKind::machine), view.text_of("name"), dirty, texts_of(view, "gaps")});
+    snapshot.sources.push_back({word_of(view, "kind", SourceKind::machine), view.text_of("name"), dirty,
+                                texts_of(view, "gaps"), texts_of(view, "notes")});
   } else if (kind == "snapshot-device") {
     snapshot.devices.push_back(read_device(view, snapshot));
   } else if (kind == "snapshot-region") {

@@ -42,7 +42,7 @@ Snapshot full_snapshot() {
   snapshot.system = "Windows 7";
   snapshot.firmware = "BIOS ü";
   snapshot.control_set = "ControlSet002";
-  snapshot.sources = {{SourceKind::hive, "C:\\SYSTEM", true, {"a page", "a cell"}},
+  snapshot.sources = {{SourceKind::hive, "C:\\SYSTEM", true, {"a page", "a cell"}, {"a note"}},
                       {SourceKind::iomem, "iomem", false, {}}};
   Device device;
   device.id = "PCI\\VEN_8086&DEV_1E10\\3&0&E0";

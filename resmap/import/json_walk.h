@@ -97,15 +97,22 @@ class JsonView {
     return has(key) ? at(key).bytes() : std::vector<std::uint8_t>();
   }
 
-  [[noreturn]] void fail_here() const { fail_at(path_); }
+  [[noreturn]] void fail_here() const {
+    throw JsonFailure{{{.code = ErrorCode::malformed, .rule = rule::json_member}, path_, word()}};
+  }
   [[noreturn]] void does_not_fit(std::uint64_t number) const {
-    throw JsonFailure{{{.code = ErrorCode::not_encodable, .rule = rule::json_member, .value = number}, path_}};
+    throw JsonFailure{{{.code = ErrorCode::not_encodable, .rule = rule::json_member, .value = number}, path_, word()}};
   }
   [[noreturn]] static void fail_at(std::string path) {
     throw JsonFailure{{{.code = ErrorCode::malformed, .rule = rule::json_member}, std::move(path)}};
   }
 
  private:
+  // Letters that are no UTF-8 are replaced: about a bad text no second error is wanted.
+  [[nodiscard]] std::string word() const {
+    return value_->is_structured() ? std::string() : value_->dump(-1, ' ', false, Json::error_handler_t::replace);
+  }
+
   const Json* value_;
   std::string path_;
 };

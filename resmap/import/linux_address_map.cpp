@@ -53,6 +53,7 @@ class MapReader {
         continue;
       }
       all_zero = all_zero && fields->last == 0;
+      ++map_.ranges;
       map_.lines.push_back({.range = {fields->first, fields->last},
                             .name = std::string(fields->name),
                             .depth = depth_at(fields->column),

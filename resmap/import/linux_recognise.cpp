@@ -42,9 +42,7 @@ std::optional<LinuxText> address_map_kind(std::string_view text) {
   const auto map = parse_address_map(text);
   const std::size_t lines = lines_with_content(text);
   if (!map) return std::nullopt;
-  // Of a hidden map only the gaps know how many lines were good; a name decides.
-  const std::size_t good = map->hidden ? lines : map->lines.size();
-  if (good * 8 < lines * 7) return std::nullopt;
+  if (map->ranges * 8 < lines * 7) return std::nullopt;
   LineReader reader(text);
   std::string_view first;
   while (reader.next(first) && trimmed(first).empty()) {

@@ -56,7 +56,8 @@ TEST(Recognise, OtherTextsAreNone) {
                                      "regf\1\0\0\0\1\0\0\0"sv,
                                      "sys/a\0\0\0\0"sv,
                                      "\xFF\xFEW\0i\0n\0"sv,
-                                     "processor\t: 0\nvendor_id\t: GenuineIntel\n"};
+                                     "processor\t: 0\nvendor_id\t: GenuineIntel\n",
+                                     "============ start debug info ============\nlibhd version 21.72\n  0-0 : x\n"};
   for (const std::string_view text : others) EXPECT_EQ(kind_of(text), std::nullopt) << text;
 }
 

@@ -34,6 +34,7 @@ struct AddressMap {
   std::vector<MapLine> lines;
   // Every address is 0: the kernel hides them from plain users. Then nothing is known, and `lines` is empty.
   bool hidden = false;
+  std::size_t ranges = 0;         // lines that have the form of a range, hidden ones too
   std::vector<std::string> gaps;  // lines that say nothing, by number
 };
 

@@ -25,9 +25,7 @@ bool is_control_set(std::string_view name) {
 }
 
 std::optional<KeyId> control_set(const Registry& registry, KeyId system, std::uint32_t number) {
-  char name[24];
-  std::snprintf(name, sizeof name, "ControlSet%03u", number);
-  return registry.child(system, name);
+  return registry.child(system, control_set_name(number));
 }
 
 // The control set to read; nullopt: there is none at all.
@@ -93,12 +91,40 @@ void read_machine(const Registry& registry, KeyId control, Snapshot& into) {
     const std::string architecture = string_value(registry, *environment, "PROCESSOR_ARCHITECTURE");
     if (!architecture.empty() && into.system == "Windows") into.system += ", " + architecture;
   }
-  const auto information = registry.find(control, "SystemInformation");
-  if (!information) return;
-  const std::string maker = string_value(registry, *information, "SystemManufacturer");
-  const std::string model = string_value(registry, *information, "SystemProductName");
-  if (into.title.empty()) into.title = maker + (maker.empty() || model.empty() ? "" : " ") + model;
-  if (into.firmware.empty()) into.firmware = string_value(registry, *information, "BIOSVersion");
+  if (const auto information = registry.find(control, "SystemInformation")) {
+    const std::string maker = string_value(registry, *information, "SystemManufacturer");
+    const std::string model = string_value(registry, *information, "SystemProductName");
+    if (into.title.empty()) into.title = maker + (maker.empty() || model.empty() ? "" : " ") + model;
+    if (into.firmware.empty()) into.firmware = string_value(registry, *information, "BIOSVersion");
+  }
+  // Where a hive notes neither maker nor model, the name that its owner gave the machine.
+  if (!into.title.empty()) return;
+  if (const auto name = registry.find(control, "ComputerName\\ComputerName"))
+    into.title = string_value(registry, *name, "ComputerName");
+}
+
+// Lists that stand neither in Enum nor in policy: what drivers of NT 4 and older asked for, and nobody knows for which device.
+std::size_t lists_of_no_device(const Registry& registry, KeyId set) {
+  const auto is_called = [&](KeyId key, std::string_view name) { return folded(registry.name(key)) == name; };
+  std::size_t lists = 0;
+  const auto count = [&](KeyId top) {
+    for (const KeyId key : registry.subtree(top))
+      for (const ValueId value : registry.values(key)) {
+        const std::uint32_t type = registry.view(value).type;
+        lists += type >= 8 && type <= 10;
+      }
+  };
+  for (const KeyId key : registry.children(set)) {
+    if (is_called(key, "enum")) continue;
+    if (!is_called(key, "control")) {
+      count(key);
+      continue;
+    }
+    for (const KeyId below : registry.children(key)) {
+      if (!is_called(below, "arbiters") && !is_called(below, "systemresources")) count(below);
+    }
+  }
+  return lists;
 }
 
 void read_control_set(const Registry& registry, KeyId set, SourceIndex source, Snapshot& into) {
@@ -108,6 +134,11 @@ void read_control_set(const Registry& registry, KeyId set, SourceIndex source, S
     read_machine(registry, *control, into);
     read_policy(registry, *control, "Arbiters", source, into);
     read_policy(registry, *control, "SystemResources", source, into);
+  }
+  if (const std::size_t lists = lists_of_no_device(registry, set); lists != 0 && source < into.sources.size()) {
+    into.sources[source].notes.push_back(std::to_string(lists) +
+                                         (lists == 1 ? " resource value belongs" : " resource values belong") +
+                                         " to no device of Enum: resmap decode shows " + (lists == 1 ? "it" : "them"));
   }
   const auto enum_key = registry.child(set, "Enum");
   if (!enum_key) return;
@@ -131,6 +162,12 @@ std::optional<KeyId> system_root(const Registry& registry) {
   return std::nullopt;
 }
 
+std::string control_set_name(std::uint32_t number) {
+  char name[24];
+  std::snprintf(name, sizeof name, "ControlSet%03u", number);
+  return name;
+}
+
 Result<void> import_registry(const Registry& registry, const RegistryImportOptions& options, SourceIndex source,
                              Snapshot& into) {
   try {
@@ -151,6 +188,13 @@ Result<void> import_registry(const Registry& registry, const RegistryImportOptio
   } catch (const std::bad_alloc&) {
     return fail({.code = ErrorCode::out_of_memory});
   }
+}
+
+std::string current_control_set(const Registry& registry) {
+  const auto system = system_root(registry);
+  if (!system) return {};
+  const auto chosen = chosen_control_set(registry, *system, {});
+  return chosen && *chosen ? std::string(registry.name(**chosen)) : std::string();
 }
 
 }  // namespace resmap::import

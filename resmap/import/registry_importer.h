@@ -29,8 +29,14 @@ struct RegistryImportOptions {
 [[nodiscard]] Result<void> import_registry(const registry::Registry& registry, const RegistryImportOptions& options,
                                            snapshot::SourceIndex source, snapshot::Snapshot& into);
 
+// "ControlSet002".
+[[nodiscard]] std::string control_set_name(std::uint32_t number);
+
 // Where in a registry the keys of a SYSTEM hive begin: the hive's own root, or HKEY_LOCAL_MACHINE\SYSTEM of .reg text.
 [[nodiscard]] std::optional<registry::KeyId> system_root(const registry::Registry& registry);
+
+// The name of the control set that import_registry would read, "ControlSet001"; empty: there is none. May throw bad_alloc.
+[[nodiscard]] std::string current_control_set(const registry::Registry& registry);
 
 namespace rule {
 inline constexpr std::uint16_t no_system_hive = 5201;

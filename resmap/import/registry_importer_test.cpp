@@ -107,6 +107,30 @@ TEST(RegistryImporter, SaysWhatMachineItIs) {
   EXPECT_EQ(machine.platform, snapshot::Platform::windows);
 }
 
+TEST(RegistryImporter, WithoutMakerAndModelTheMachineHasTheNameThatItsOwnerGaveIt) {
+  RegistryDraft draft;
+  draft.text("ControlSet001\\Control\\ComputerName\\ComputerName", "ComputerName", "FRONTDESK");
+  EXPECT_EQ(imported(draft).title, "FRONTDESK");
+  draft.text("ControlSet001\\Control\\SystemInformation", "SystemProductName", "Laptop 5");
+  EXPECT_EQ(imported(draft).title, "Laptop 5");
+}
+
+// As NT 4 keeps them: what its drivers asked for stands below Services.
+TEST(RegistryImporter, ListsThatBelongToNoDeviceAreCounted) {
+  RegistryDraft draft;
+  draft.value("ControlSet001\\Services\\AMDPCN1\\Parameters", "RequestedSystemResources", 10, {1, 2});
+  draft.value("ControlSet001\\Services\\BusLogic", "ResourceList", 8, {1, 2});
+  draft.value("ControlSet001\\Control\\Arbiters\\AllocationOrder", "Root", 10, {1, 2});
+  draft.value("ControlSet001\\Enum\\ACPI\\X\\1\\LogConf", "BootConfig", 8, {1, 2});
+  draft.value("ControlSet002\\Services\\Other", "ResourceList", 8, {1, 2});
+  Snapshot machine;
+  machine.sources.push_back({snapshot::SourceKind::hive, "SYSTEM", false, {}});
+  ASSERT_TRUE(import_registry(draft.registry(), {1}, 0, machine));
+  ASSERT_EQ(machine.sources[0].notes.size(), 1U);
+  EXPECT_EQ(machine.sources[0].notes[0], "2 resource values belong to no device of Enum: resmap decode shows them");
+  EXPECT_TRUE(machine.sources[0].gaps.empty());
+}
+
 TEST(RegistryImporter, SaysOnlyWhatNobodySaidBefore) {
   RegistryDraft draft;
   draft.text("ControlSet001\\Control\\SystemInformation", "SystemProductName", "Laptop 5");
@@ -167,6 +191,14 @@ TEST(RegistryImporter, AddsBehindWhatIsThere) {
   ASSERT_EQ(machine.devices.size(), 5U);
   EXPECT_EQ(machine.devices[4].parent, 3U);
   EXPECT_EQ(machine.devices[4].source, 2U);
+}
+
+TEST(ControlSet, HasAName) {
+  RegistryDraft draft = three_sets();
+  EXPECT_EQ(current_control_set(draft.registry()), "ControlSet001");
+  draft.value("Select", "Current", 4, testing_support::little_endian(std::uint32_t{2}));
+  EXPECT_EQ(current_control_set(draft.registry()), "ControlSet002");
+  EXPECT_EQ(current_control_set(RegistryDraft().registry()), "");
 }
 
 }  // namespace

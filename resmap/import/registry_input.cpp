@@ -69,6 +69,8 @@ RegistryInput from_text(registry::RegText text, std::string name) {
 }  // namespace
 
 std::string gap_sentence(const hive::HiveGap& gap, const registry::Registry& registry) {
+  if (gap.part == hive::HivePart::header && gap.cause == hive::HiveCause::file_end)
+    return "the file ends " + std::to_string(gap.count) + " bytes early: its header says that it is longer";
   std::string sentence = part_words(gap);
   const auto path = registry.path_of(gap.key);
   if (path && !path->empty()) sentence += " of " + *path;

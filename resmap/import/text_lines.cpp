@@ -53,4 +53,20 @@ std::vector<TextLine> read_lines(std::string_view text) {
   return lines;
 }
 
+std::string_view word_at(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return {};
+  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+  text = text.substr(begin, text.find('\n', offset) - begin);
+  offset -= begin;
+  for (const TextLine& line : read_lines(text)) {
+    if (line.open_quote && offset >= *line.open_quote) return text.substr(*line.open_quote);
+    for (const Word& word : line.words) {
+      const std::size_t size = word.text.size() + (word.quoted ? 2 : 0);
+      if (offset >= word.offset && offset < word.offset + size) return text.substr(word.offset, size);
+    }
+  }
+  return {};
+}
+
 }  // namespace resmap::import

@@ -26,4 +26,7 @@ struct TextLine {
 // The lines that hold words; '#' begins a comment at the start of a word, blank lines are passed over. May throw bad_alloc.
 [[nodiscard]] std::vector<TextLine> read_lines(std::string_view text);
 
+// The word that holds the byte at `offset`, with its quotes; empty where none does. May throw bad_alloc.
+[[nodiscard]] std::string_view word_at(std::string_view text, std::size_t offset);
+
 }  // namespace resmap::import

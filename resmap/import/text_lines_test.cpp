@@ -59,5 +59,21 @@ TEST(TextLines, OffsetsAreBytesFromTheStartOfTheText) {
   EXPECT_EQ(all[0].words[1].text, "two");
 }
 
+TEST(TextLines, TheWordAtAByteIsFoundWithItsQuotes) {
+  const std::string_view text = "ab  cd \"e f\" # g\n\n h\"\n \"open word";
+  const auto at = [&](std::string_view part) { return word_at(text, text.find(part)); };
+  EXPECT_EQ(at("ab"), "ab");
+  EXPECT_EQ(at("b "), "ab");
+  EXPECT_EQ(at("cd"), "cd");
+  EXPECT_EQ(at("f\""), "\"e f\"");
+  EXPECT_EQ(at("h\""), "h\"");
+  EXPECT_EQ(at("word"), "\"open word");
+  EXPECT_EQ(at("g\n"), "") << "a comment holds no words";
+  EXPECT_EQ(at("  cd"), "");
+  EXPECT_EQ(at("\n\n"), "");
+  EXPECT_EQ(word_at(text, text.size()), "");
+  EXPECT_EQ(word_at("", 0), "");
+}
+
 }  // namespace
 }  // namespace resmap::import

@@ -88,7 +88,6 @@ class IoDescriptorView {
   [[nodiscard]] constexpr std::uint32_t bus_length() const { return u32(offsetof(Wire, u.BusNumber.Length)); }
   [[nodiscard]] constexpr std::uint32_t minimum_bus() const { return u32(offsetof(Wire, u.BusNumber.MinBusNumber)); }
   [[nodiscard]] constexpr std::uint32_t maximum_bus() const { return u32(offsetof(Wire, u.BusNumber.MaxBusNumber)); }
-  [[nodiscard]] constexpr std::uint32_t bus_reserved() const { return u32(offsetof(Wire, u.BusNumber.Reserved)); }
 
   // ConfigData: the priority of the configuration that it stands first in (configuration_priority).
   [[nodiscard]] constexpr std::uint32_t priority() const { return u32(offsetof(Wire, u.ConfigData.Priority)); }

@@ -3,8 +3,7 @@
 
 #include <algorithm>
 
-#include "resmap/lists/cm_list.h"
-#include "resmap/lists/io_list.h"
+#include "resmap/lists/io_walker.h"
 
 namespace resmap::pnp {
 
@@ -50,41 +49,45 @@ RequirementFacts::RequirementFacts(const snapshot::Device& device) {
 }
 
 void RequirementFacts::read(Bytes list) {
-  const auto view = lists::IoRequirementsListView::over(list);
-  if (!view) return;
-  for (const lists::IoConfigurationView configuration : *view) {
-    LogicalConfiguration groups;
-    for (const IoDescriptorView descriptor : configuration) {
-      if (const auto bar = bar_tag(descriptor); bar && !groups.empty()) {
-        groups.back().bar = bar;
-        continue;
-      }
-      if (!lists::is_arbitrated(descriptor.type())) continue;
-      if (!descriptor.is_alternative() || groups.empty()) groups.emplace_back();
-      Alternative alternative{without_size(descriptor.type()), descriptor.share(), {0, 0}, 1};
-      switch (alternative.type) {
-        case ResourceType::interrupt:
-          alternative.window = {descriptor.minimum_vector(), descriptor.maximum_vector()};
-          if (descriptor.is_message()) alternative.length = 0;  // it asks for no place
-          break;
-        case ResourceType::dma:
-          alternative.window = descriptor.is_dma_v3()
-                                   ? AddressRange{descriptor.v3_channel(), descriptor.v3_channel()}
-                                   : AddressRange{descriptor.minimum_channel(), descriptor.maximum_channel()};
-          break;
-        case ResourceType::bus_number:
-          alternative.window = {descriptor.minimum_bus(), descriptor.maximum_bus()};
-          alternative.length = descriptor.bus_length();
-          break;
-        default:
-          alternative.window = {descriptor.minimum(), descriptor.maximum()};
-          alternative.length = descriptor.length();
-      }
-      if (alternative.window.last < alternative.window.first) continue;  // unusable; its siblings still count
-      groups.back().alternatives.push_back(alternative);
+  lists::IoWalker walk(list);
+  // Of a list that breaks off what stands before the break counts; list_faults_of says where it broke.
+  for (auto step = walk.next(); step && step->kind != lists::IoStep::Kind::end; step = walk.next()) {
+    if (step->kind == lists::IoStep::Kind::list) {
+      configurations_.emplace_back();
+    } else {
+      add(step->view(), configurations_.back());
     }
-    configurations_.push_back(std::move(groups));
   }
+}
+
+void RequirementFacts::add(const IoDescriptorView& descriptor, LogicalConfiguration& groups) {
+  if (const auto bar = bar_tag(descriptor); bar && !groups.empty()) {
+    groups.back().bar = bar;
+    return;
+  }
+  if (!lists::is_arbitrated(descriptor.type())) return;
+  if (!descriptor.is_alternative() || groups.empty()) groups.emplace_back();
+  Alternative alternative{without_size(descriptor.type()), descriptor.share(), {0, 0}, 1};
+  switch (alternative.type) {
+    case ResourceType::interrupt:
+      alternative.window = {descriptor.minimum_vector(), descriptor.maximum_vector()};
+      if (descriptor.is_message()) alternative.length = 0;  // it asks for no place
+      break;
+    case ResourceType::dma:
+      alternative.window = descriptor.is_dma_v3()
+                               ? AddressRange{descriptor.v3_channel(), descriptor.v3_channel()}
+                               : AddressRange{descriptor.minimum_channel(), descriptor.maximum_channel()};
+      break;
+    case ResourceType::bus_number:
+      alternative.window = {descriptor.minimum_bus(), descriptor.maximum_bus()};
+      alternative.length = descriptor.bus_length();
+      break;
+    default:
+      alternative.window = {descriptor.minimum(), descriptor.maximum()};
+      alternative.length = descriptor.length();
+  }
+  if (alternative.window.last < alternative.window.first) return;  // unusable; its siblings still count
+  groups.back().alternatives.push_back(alternative);
 }
 
 bool RequirementFacts::wants_anything() const {

@@ -7,12 +7,14 @@
 
 #include "resmap/base/bytes.h"
 #include "resmap/lists/cm_descriptor.h"
+#include "resmap/lists/io_descriptor.h"
 #include "resmap/pnp/occupancy.h"
 
 // What the lists of one Windows device say about a range of it. Not installed: occupancy.cpp uses it.
 namespace resmap::pnp {
 
-// The device's requirements, ready for questions; empty when it has none that can be read.
+// The device's requirements, ready for questions; empty when it has none that can be read. Of a list that breaks off the
+// descriptors before the break.
 class RequirementFacts {
  public:
   explicit RequirementFacts(const snapshot::Device& device);
@@ -45,6 +47,7 @@ class RequirementFacts {
   using LogicalConfiguration = std::vector<Group>;
 
   void read(Bytes list);
+  static void add(const lists::IoDescriptorView& descriptor, LogicalConfiguration& groups);
 
   std::vector<LogicalConfiguration> configurations_;
 };

@@ -39,6 +39,13 @@ Result<Machine> Machine::from(snapshot::Snapshot snapshot) {
     RESMAP_TRY_ASSIGN(machine.occupancies_, occupancies_of(machine.snapshot_, machine.tree_));
     if (machine.held().size() > std::numeric_limits<std::uint32_t>::max())
       return fail({.code = ErrorCode::limit_exceeded});
+    machine.held_by_.resize(machine.snapshot_.devices.size());
+    for (std::size_t i = 0; i < machine.held().size(); ++i) {
+      if (machine.held()[i].owner.kind != Owner::Kind::device) break;
+      auto& [begin, count] = machine.held_by_[machine.held()[i].owner.index];
+      if (count++ == 0) begin = i;
+    }
+    machine.list_faults_ = list_faults_of(machine.snapshot_);
     RESMAP_TRY_ASSIGN(machine.overlaps_, overlaps_of(machine.snapshot_, machine.tree_, machine.held()));
     RESMAP_TRY(machine.find_holes());
     return machine;

@@ -139,5 +139,19 @@ TEST(MachineHoles, WindowsStandInTheOrderOfTheTree) {
   EXPECT_EQ(machine.held()[machine.windows()[2].held].owner.index, lower);
 }
 
+TEST(Machine, WhatADeviceHoldsIsOnePartOfAllThatIsHeld) {
+  Draft draft;
+  const DeviceIndex a = draft.add("a"), none = draft.add("none"), b = draft.add("b", a);
+  draft.has(b, "irq:3");
+  draft.has(a, "irq:4");
+  draft.has(b, "port:0x60");
+  draft.region("mem:0x0+1M", "System RAM");
+  const Machine machine = draft.machine();
+  EXPECT_EQ(machine.held_by(a).size(), 1U);
+  EXPECT_EQ(machine.held_by(none).size(), 0U);
+  ASSERT_EQ(machine.held_by(b).size(), 2U);
+  for (const Occupancy& held : machine.held_by(b)) EXPECT_EQ(held.owner, (Owner{Owner::Kind::device, b}));
+}
+
 }  // namespace
 }  // namespace resmap::pnp

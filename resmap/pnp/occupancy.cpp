@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <new>
+#include <set>
 #include <utility>
 
 #include "resmap/lists/cm_layout.h"
-#include "resmap/lists/cm_list.h"
+#include "resmap/lists/cm_walker.h"
 #include "resmap/pnp/list_facts.h"
 
 namespace resmap::pnp {
@@ -59,7 +60,9 @@ bool placed_by_firmware(const Device& device, const Occupancy& held) {
 
 class Collector {
  public:
-  Collector(const snapshot::Snapshot& snapshot, Occupancies& into) : snapshot_(snapshot), into_(into) {}
+  Collector(const snapshot::Snapshot& snapshot, Occupancies& into) : snapshot_(snapshot), into_(into) {
+    for (const snapshot::InterruptLine& line : snapshot.interrupts) lines_in_use_.insert(line.number);
+  }
 
   void device(DeviceIndex index) {
     const Device& device = snapshot_.devices[index];
@@ -123,17 +126,32 @@ class Collector {
     held.bar = resource.bar;
     held.label = resource.label;
     if (held.fixed == Known::unknown && placed_by_firmware(snapshot_.devices[index], held)) held.fixed = Known::yes;
+    held.routing_unknown = type == ResourceType::interrupt && !is_switched_on(snapshot_.devices[index], held.range);
     into_.held.push_back(std::move(held));
+  }
+
+  // Linux routes a function's pin when a driver switches the function on; until then sysfs shows what firmware wrote down. A line
+  // that no handler stands on (where /proc/interrupts was read) was not routed either.
+  [[nodiscard]] bool is_switched_on(const Device& device, AddressRange line) const {
+    if (snapshot_.platform != snapshot::Platform::linux || !is_pci(device)) return true;
+    return !device.driver.empty() && (lines_in_use_.empty() || lines_in_use_.contains(line.first));
   }
 
   template <typename Visit>
   static void each_descriptor(Bytes list, const Visit& visit) {
     const auto layout = lists::choose_layout(list, lists::CmForm::resource_list).layout;
-    const auto view = lists::CmResourceListView::over(list, lists::CmForm::resource_list, layout);
-    if (!view) return;  // the linter names what is wrong with it
-    for (const lists::CmFullDescriptorView full : *view) {
-      visit(std::vector<CmDescriptorView>(full.begin(), full.end()));
+    std::vector<CmDescriptorView> full;
+    lists::CmWalker walk(list, lists::CmForm::resource_list, layout);
+    // Of a list that breaks off the descriptors before the break count; list_faults_of says where it broke.
+    for (auto step = walk.next(); step && step->kind != lists::CmStep::Kind::end; step = walk.next()) {
+      if (step->kind == lists::CmStep::Kind::descriptor) {
+        full.push_back(step->view());
+        continue;
+      }
+      visit(full);
+      full.clear();
     }
+    visit(full);
   }
 
   static Occupancy from_descriptor(const CmDescriptorView& view, AddressRange range, Owner owner) {
@@ -176,6 +194,7 @@ class Collector {
 
   const snapshot::Snapshot& snapshot_;
   Occupancies& into_;
+  std::set<std::uint64_t> lines_in_use_;  // empty: no source shows them
 };
 
 // A window without place matters when something below its bridge has no place in that space either.

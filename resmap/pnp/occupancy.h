@@ -30,7 +30,8 @@ struct Occupancy {
   snapshot::Stage stage = snapshot::Stage::current;
   snapshot::Known fixed = snapshot::Known::unknown;  // yes: its owner could stand nowhere else
   bool routing_unknown =
-      false;  // a PCI line that nothing routes: its number is what firmware wrote down, and may mean nothing
+      false;  // a PCI line that nothing routes: its number is what firmware wrote down, and may mean nothing. On Windows
+  // every one of a boot configuration; on Linux that of a function without a driver, or that no handler stands on
   std::optional<std::uint32_t> bar;
   std::string label;
 };
@@ -63,7 +64,7 @@ struct Occupancies {
 };
 
 // Everything that a snapshot's sources say is held. Of a device's lists the best known is taken: AllocConfig, else ForcedConfig,
-// else BootConfig. Windows are told by the tags in the lists and by the tree, never by flags or share:
+// else BootConfig; of a list that breaks off the descriptors before the break. Windows are told by the tags in the lists and by the tree, never by flags or share:
 //   host bridge  a port or memory descriptor followed by a DevicePrivate one of flags 0x6000 that repeats its type and start
 //   PCI bridge   the requirement with that place is followed by the tag {1, 7 | 8 | 9}
 // Source: pnp-and-arbiters.md 1.8; DESIGN.md, "What is a conflict". out_of_memory.

@@ -85,12 +85,32 @@ TEST(Occupancy, BothLayoutsAreRead) {
   }
 }
 
-TEST(Occupancy, AListThatBreaksOffGivesNothingAndNoError) {
+TEST(Occupancy, OfAListThatBreaksOffWhatStandsBeforeTheBreakIsHeld) {
   Draft draft;
   const DeviceIndex device = draft.add("a");
   draft.boot(device, {"port:0x60", "irq:1"});
   draft[device].configurations[0].bytes.resize(50);
-  EXPECT_TRUE(occupancies(draft).held.empty());
+  EXPECT_EQ(only(draft).range, (AddressRange{0x60, 0x60}));
+}
+
+// sysfs shows a line for every function; until a driver switches the function on it is what firmware wrote down.
+TEST(Occupancy, OnLinuxALineIsRoutedWhereADriverSwitchedTheFunctionOn) {
+  Draft draft;
+  draft.snapshot().platform = snapshot::Platform::linux;
+  for (const char* id : {"00:01.0", "00:02.0", "00:03.0"})
+    draft.has(draft.add(id, std::nullopt, DeviceKind::pci_function), id[4] == '2' ? "irq:11,shared" : "irq:10,shared");
+  draft.has(draft.add("pnp 00:01"), "irq:4");
+  draft[0].driver = draft[1].driver = "e1000";
+  const auto unknown = [&] {
+    std::string text;
+    for (const Occupancy& held : occupancies(draft).held) text += held.routing_unknown ? "?" : ".";
+    return text;
+  };
+  EXPECT_EQ(unknown(), "..?.") << "what hangs from no PCI bus has the line that it says";
+  draft.snapshot().interrupts.emplace_back().number = 10;
+  EXPECT_EQ(unknown(), ".??.") << "nothing stands on line 11";
+  draft.snapshot().platform = snapshot::Platform::unknown;
+  EXPECT_EQ(unknown(), "....") << "a machine that a person wrote means what it says";
 }
 
 TEST(Occupancy, WhatHasNoPlaceInASpaceIsNotHeld) {

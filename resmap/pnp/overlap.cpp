@@ -3,178 +3,99 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <new>
 #include <utility>
 
-#include "resmap/arbiters/sharing.h"
+#include "resmap/pnp/overlap_classifier.h"
 
 namespace resmap::pnp {
 
 namespace {
 
 using lists::ResourceType;
-using lists::ShareDisposition;
-using snapshot::Device;
-using snapshot::DeviceKind;
-using snapshot::Known;
-using snapshot::Role;
-
-class Classifier {
- public:
-  Classifier(const snapshot::Snapshot& snapshot, const DeviceTree& tree, std::span<const Occupancy> held)
-      : snapshot_(snapshot), tree_(tree), held_(held), windows_of_(snapshot.devices.size()) {
-    for (std::uint32_t i = 0; i < held.size(); ++i) {
-      const bool window = held[i].role == Role::window && held[i].owner.kind == Owner::Kind::device;
-      if (window) windows_of_[held[i].owner.index].push_back(i);
-    }
-  }
-
-  // nullopt: the two are one party, or do not meet as rivals.
-  [[nodiscard]] std::optional<OverlapClass> classify(const Occupancy& a, const Occupancy& b) const {
-    if (a.owner == b.owner) return std::nullopt;
-    using enum Owner::Kind;
-    if (a.owner.kind == device && b.owner.kind == device) return devices(a, b);
-    if (a.owner.kind == region && b.owner.kind == region) return std::nullopt;  // the source nests them as it likes
-    if (a.owner.kind == claim && b.owner.kind == claim) return claims(a, b);
-    if (a.owner.kind == claim || b.owner.kind == claim)
-      return std::nullopt;  // a claim and the assignment that it records
-    return a.owner.kind == region ? region_and_device(a, b) : region_and_device(b, a);
-  }
-
-  // Whether a device's range lies where nothing above it passes it on.
-  [[nodiscard]] bool is_outside(const Occupancy& held) const {
-    if (held.owner.kind != Owner::Kind::device || !lists::is_address(held.type)) return false;
-    if (device_of(held).present == Known::no) return false;
-    for (auto above = tree_.node(held.owner.index).parent; above; above = tree_.node(*above).parent) {
-      const Device& bridge = snapshot_.devices[*above];
-      if (bridge.kind != DeviceKind::host_bridge && bridge.kind != DeviceKind::pci_bridge) continue;
-      if (bridge.subtractive == Known::yes) continue;  // it passes on what nobody claims; the bus above it decides
-      return !some_window_reaches(*above, held);
-    }
-    return false;
-  }
-
- private:
-  [[nodiscard]] const Device& device_of(const Occupancy& held) const { return snapshot_.devices[held.owner.index]; }
-
-  [[nodiscard]] bool some_window_reaches(DeviceIndex bridge, const Occupancy& held) const {
-    const std::vector<std::uint32_t>& windows = windows_of_[bridge];
-    const auto reaches = [&](std::uint32_t window) {
-      return held_[window].type == held.type && held_[window].range.contains(held.range);
-    };
-    // Of a bridge without any known window nothing can be said.
-    return windows.empty() || std::any_of(windows.begin(), windows.end(), reaches);
-  }
-
-  [[nodiscard]] bool same_place(const Device& a, const Device& b) const {
-    return a.pci && b.pci && *a.pci == *b.pci && a.parent == b.parent;
-  }
-
-  [[nodiscard]] std::optional<OverlapClass> devices(const Occupancy& a, const Occupancy& b) const {
-    const Device &owner_a = device_of(a), &owner_b = device_of(b);
-    if (owner_a.present == Known::no || owner_b.present == Known::no) return OverlapClass::phantom;
-    if (same_place(owner_a, owner_b)) return OverlapClass::phantom;  // of two nodes at one place one is gone
-    if (passes_on(a, b) || passes_on(b, a)) return OverlapClass::window;
-    if (meets_as_windows(a, b) || meets_as_windows(b, a)) return std::nullopt;
-    if (a.share && b.share && may_share(a, b)) return OverlapClass::sharing;
-    if (a.fixed == Known::yes && b.fixed == Known::yes) return OverlapClass::firmware;
-    const bool enough = a.share && b.share && !a.routing_unknown && !b.routing_unknown &&
-                        owner_a.present == Known::yes && owner_b.present == Known::yes && decodes(a) && decodes(b);
-    return enough ? OverlapClass::conflict : OverlapClass::unknown;
-  }
-
-  // False: the function was told not to answer there, so its registers may hold anything.
-  [[nodiscard]] bool decodes(const Occupancy& held) const {
-    const Device& device = device_of(held);
-    if (held.type == ResourceType::memory) return device.memory_decode.value_or(true);
-    return held.type != ResourceType::port || device.io_decode.value_or(true);
-  }
-
-  // A range that begins inside the window of a bridge above it; where it runs over the window's end, `outside` says so.
-  [[nodiscard]] bool passes_on(const Occupancy& window, const Occupancy& inside) const {
-    return window.role == Role::window && tree_.is_below(inside.owner.index, window.owner.index);
-  }
-
-  // A window over something that another bridge passes on: those two windows meet, and that says it once.
-  [[nodiscard]] bool meets_as_windows(const Occupancy& window, const Occupancy& inside) const {
-    if (window.role != Role::window) return false;
-    for (auto above = tree_.node(inside.owner.index).parent; above; above = tree_.node(*above).parent) {
-      if (*above == window.owner.index || tree_.is_below(window.owner.index, *above)) return false;
-      for (const std::uint32_t other : windows_of_[*above]) {
-        const Occupancy& way = held_[other];
-        if (way.type == window.type && way.range.contains(inside.range) && way.range.overlaps(window.range))
-          return true;
-      }
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool may_share(const Occupancy& a, const Occupancy& b) const {
-    const Device &owner_a = device_of(a), &owner_b = device_of(b);
-    const auto under_the_root = [](const Device& device) { return device.id.starts_with("ROOT\\"); };
-    const arbiters::Acquaintance known{.same_driver = !owner_a.driver.empty() && owner_a.driver == owner_b.driver,
-                                       .both_root_enumerated = under_the_root(owner_a) && under_the_root(owner_b)};
-    return arbiters::arbiters_may_share(*a.share, *b.share, known);
-  }
-
-  [[nodiscard]] std::optional<OverlapClass> claims(const Occupancy& a, const Occupancy& b) const {
-    const snapshot::ClaimValue &claim_a = snapshot_.claims[a.owner.index], &claim_b = snapshot_.claims[b.owner.index];
-    if (!a.share || !b.share) return OverlapClass::unknown;
-    const arbiters::Acquaintance known{.same_driver = claim_a.class_key == claim_b.class_key &&
-                                                      claim_a.driver_key == claim_b.driver_key};
-    return arbiters::claims_may_share(*a.share, *b.share, known) ? OverlapClass::sharing : OverlapClass::conflict;
-  }
-
-  // RAM under a device is a conflict, unless firmware's own devices list it so; any other region that holds a device's range, or
-  // lies in it, is another name for it.
-  [[nodiscard]] std::optional<OverlapClass> region_and_device(const Occupancy& region, const Occupancy& device) const {
-    if (device.role == Role::window || device_of(device).present == Known::no) return std::nullopt;
-    if (region.label == "System RAM") return ram_and_device(device);
-    if (region.range.contains(device.range) || device.range.contains(region.range)) return std::nullopt;
-    return OverlapClass::firmware;
-  }
-
-  [[nodiscard]] OverlapClass ram_and_device(const Occupancy& device) const {
-    const bool by_firmware = device.fixed == Known::yes || device_of(device).kind == DeviceKind::motherboard;
-    if (by_firmware) return OverlapClass::firmware;
-    return decodes(device) ? OverlapClass::conflict : OverlapClass::unknown;
-  }
-
-  const snapshot::Snapshot& snapshot_;
-  const DeviceTree& tree_;
-  std::span<const Occupancy> held_;
-  std::vector<std::vector<std::uint32_t>> windows_of_;  // by device
-};
 
 constexpr ResourceType kTypes[] = {ResourceType::port, ResourceType::memory, ResourceType::interrupt, ResourceType::dma,
                                    ResourceType::bus_number};
 
-// All pairs of one type that meet, by a sweep from low to high over those that are still open. `pairs`: how many may still be
-// looked at. False: no more.
-bool sweep(const Classifier& classifier, std::span<const Occupancy> held, ResourceType type, std::size_t& pairs,
-           std::vector<Overlap>& overlaps) {
-  std::vector<std::uint32_t> in_order;
-  for (std::uint32_t i = 0; i < held.size(); ++i) {
-    if (held[i].type == type) in_order.push_back(i);
-  }
-  std::sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::pair(held[a].range.first, a) < std::pair(held[b].range.first, b);
-  });
-  std::vector<std::uint32_t> open;
-  for (const std::uint32_t i : in_order) {
-    const Occupancy& at = held[i];
-    std::erase_if(open, [&](std::uint32_t other) { return held[other].range.last < at.range.first; });
-    if (open.size() > pairs) return false;
-    pairs -= open.size();
-    for (const std::uint32_t other : open) {
-      const auto kind = classifier.classify(held[other], at);
-      if (kind) overlaps.push_back({*kind, other, i, *held[other].range.intersection(at.range)});
+// The sweep over the ranges of one type, from low to high.
+class Sweep {
+ public:
+  Sweep(const OverlapClassifier& classifier, std::span<const Occupancy> held, Overlaps& into)
+      : classifier_(classifier), held_(held), into_(into) {}
+
+  void over(ResourceType type) {
+    std::vector<std::uint32_t> in_order;
+    for (std::uint32_t i = 0; i < held_.size(); ++i) {
+      if (held_[i].type == type) in_order.push_back(i);
     }
-    if (classifier.is_outside(at)) overlaps.push_back({OverlapClass::outside, i, std::nullopt, at.range});
-    open.push_back(i);
+    std::sort(in_order.begin(), in_order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return std::pair(held_[a].range.first, a) < std::pair(held_[b].range.first, b);
+    });
+    std::vector<std::uint32_t> open;  // those that reach as far as the range that is looked at
+    std::size_t pairs = kMostPairs;   // that may still be looked at
+    bool exhausted = false;
+    for (const std::uint32_t i : in_order) {
+      if (!exhausted) {
+        const AddressRange at = held_[i].range;
+        std::erase_if(open, [&](std::uint32_t other) { return held_[other].range.last < at.first; });
+        exhausted = open.size() > pairs;
+        if (exhausted && !into_.not_compared) into_.not_compared = {type, at.first};
+      }
+      if (!exhausted) {
+        pairs -= open.size();
+        meet(i, open);
+        open.push_back(i);
+      }
+      if (classifier_.is_outside(held_[i]))
+        into_.found.push_back({OverlapClass::outside, i, std::nullopt, held_[i].range, OverlapReason::none});
+    }
+    crowds_.clear();
   }
-  return true;
-}
+
+ private:
+  // Where many meet and none of the pairs says more than the next: what is counted, and the last pair that was left out.
+  using Place = std::tuple<OverlapClass, std::uint64_t, std::uint64_t>;
+
+  static bool is_legal_or_unrouted(const OverlapJudgement& judged) {
+    return judged.kind == OverlapClass::sharing || judged.kind == OverlapClass::firmware ||
+           (judged.kind == OverlapClass::unknown && judged.reason == OverlapReason::routing);
+  }
+
+  void meet(std::uint32_t i, const std::vector<std::uint32_t>& open) {
+    std::map<Place, Overlap> neighbours;
+    for (const std::uint32_t other : open) {
+      const auto judged = classifier_.classify(held_[other], held_[i]);
+      if (!judged) continue;
+      const Overlap overlap{judged->kind, other, i, *held_[other].range.intersection(held_[i].range), judged->reason};
+      if (is_legal_or_unrouted(*judged)) {
+        const Place place{judged->kind, overlap.common.first, overlap.common.last};
+        if (std::size_t& count = crowds_[place]; count < kMostPairsOfAPlace) {
+          ++count;
+        } else {
+          const auto [at, is_first] = neighbours.try_emplace(place, overlap);
+          if (!is_first) leave_out(std::exchange(at->second, overlap));
+          continue;
+        }
+      }
+      into_.found.push_back(overlap);
+    }
+    for (const auto& [place, overlap] : neighbours) into_.found.push_back(overlap);
+  }
+
+  void leave_out(const Overlap& overlap) {
+    ++into_.pairs_left_out;
+    if (overlap.kind != OverlapClass::sharing) return;
+    into_.sharers_left_out.resize(held_.size());
+    ++into_.sharers_left_out[overlap.first];
+    ++into_.sharers_left_out[*overlap.second];
+  }
+
+  const OverlapClassifier& classifier_;
+  std::span<const Occupancy> held_;
+  Overlaps& into_;
+  std::map<Place, std::size_t> crowds_;  // pairs of a place so far
+};
 
 }  // namespace
 
@@ -185,16 +106,20 @@ std::string_view word_for(OverlapClass overlap) {
   return code < std::size(words) ? words[code] : std::string_view();
 }
 
-Result<std::vector<Overlap>> overlaps_of(const snapshot::Snapshot& snapshot, const DeviceTree& tree,
-                                         std::span<const Occupancy> held) {
+std::string_view word_for(OverlapReason reason) {
+  static constexpr std::string_view words[] = {"",         "routing", "share",     "presence",
+                                               "decoding", "absent",  "one_place", "two_nodes"};
+  const auto code = static_cast<std::size_t>(reason);
+  return code < std::size(words) ? words[code] : std::string_view();
+}
+
+Result<Overlaps> overlaps_of(const snapshot::Snapshot& snapshot, const DeviceTree& tree,
+                             std::span<const Occupancy> held) {
   try {
-    const Classifier classifier(snapshot, tree, held);
-    std::vector<Overlap> overlaps;
-    std::size_t pairs = kMostPairs;
-    for (const ResourceType type : kTypes) {
-      if (!sweep(classifier, held, type, pairs, overlaps))
-        return fail({.code = ErrorCode::limit_exceeded, .value = kMostPairs});
-    }
+    const OverlapClassifier classifier(snapshot, tree, held);
+    Overlaps overlaps;
+    Sweep sweep(classifier, held, overlaps);
+    for (const ResourceType type : kTypes) sweep.over(type);
     return overlaps;
   } catch (const std::bad_alloc&) {
     return fail({.code = ErrorCode::out_of_memory});

@@ -17,7 +17,7 @@ using snapshot::Known;
 using testing_support::DeviceKind;
 using testing_support::Draft;
 
-// "conflict 0x100-0x107 a b", one a line.
+// "conflict 0x100-0x107 a b", one a line; "unknown (share) ..." where a class has its reason.
 std::string overlaps(const Draft& draft) {
   const Machine machine = draft.machine();
   const auto name = [&](std::uint32_t held) {
@@ -28,7 +28,9 @@ std::string overlaps(const Draft& draft) {
   };
   TextWriter out;
   for (const Overlap& overlap : machine.overlaps()) {
-    out.text(word_for(overlap.kind)).text(" ").hex(overlap.common.first).text("-").hex(overlap.common.last);
+    out.text(word_for(overlap.kind)).text(" ");
+    if (overlap.reason != OverlapReason::none) out.text("(").text(word_for(overlap.reason)).text(") ");
+    out.hex(overlap.common.first).text("-").hex(overlap.common.last);
     out.text(" ").text(name(overlap.first));
     if (overlap.second) out.text(" ").text(name(*overlap.second));
     out.text("\n");
@@ -41,6 +43,10 @@ TEST(Overlap, EveryClassHasItsWord) {
   for (std::uint8_t code = 0; code < 7; ++code) all += std::string(word_for(OverlapClass{code})) + " ";
   EXPECT_EQ(all, "window sharing firmware phantom outside unknown conflict ");
   EXPECT_TRUE(word_for(OverlapClass{7}).empty());
+  std::string reasons;
+  for (std::uint8_t code = 1; code < 8; ++code) reasons += std::string(word_for(OverlapReason{code})) + " ";
+  EXPECT_EQ(reasons, "routing share presence decoding absent one_place two_nodes ");
+  EXPECT_TRUE(word_for(OverlapReason::none).empty() && word_for(OverlapReason{8}).empty());
 }
 
 TEST(Overlap, RangesThatOnlyTouchDoNotMeet) {
@@ -94,11 +100,26 @@ TEST(Overlap, ADeviceIsNeverHeldAgainstItself) {
   EXPECT_EQ(overlaps(draft), "");
 }
 
+// Two devices that the registry alone names may share what neither shares with others; hives write Root as well as ROOT.
+TEST(Overlap, EnumeratorsAndDriversAreComparedWithoutCase) {
+  Draft roots;
+  roots.has(roots.add("Root\\*PNP0501\\1"), "port:0x100+8,driver-exclusive");
+  roots.has(roots.add("ROOT\\SYSTEM\\1"), "port:0x100+8");
+  EXPECT_EQ(overlaps(roots), "sharing 0x100-0x107 ROOT\\SYSTEM\\1 Root\\*PNP0501\\1\n");
+  Draft drivers;
+  for (const char* driver : {"Serial", "serial"}) {
+    const DeviceIndex device = drivers.add(driver);
+    drivers[device].driver = driver;
+    drivers.has(device, "port:0x100+8,driver-exclusive");
+  }
+  EXPECT_EQ(overlaps(drivers), "sharing 0x100-0x107 Serial serial\n");
+}
+
 TEST(Overlap, WhereAShareIsNotSaidNothingCanBeSaid) {
   Draft draft;
   draft.has(draft.add("a"), "port:0x100+8").share = std::nullopt;
   draft.has(draft.add("b"), "port:0x100+8");
-  EXPECT_EQ(overlaps(draft), "unknown 0x100-0x107 a b\n");
+  EXPECT_EQ(overlaps(draft), "unknown (share) 0x100-0x107 a b\n");
 }
 
 TEST(Overlap, WhereItIsNotSaidWhetherADeviceIsThereNothingCanBeSaid) {
@@ -107,7 +128,83 @@ TEST(Overlap, WhereItIsNotSaidWhetherADeviceIsThereNothingCanBeSaid) {
   draft[maybe].present = Known::unknown;
   draft.has(maybe, "port:0x100+8");
   draft.has(draft.add("b"), "port:0x100+8");
-  EXPECT_EQ(overlaps(draft), "unknown 0x100-0x107 a b\n");
+  EXPECT_EQ(overlaps(draft), "unknown (presence) 0x100-0x107 a b\n");
+}
+
+TEST(Overlap, WhereDecodeIsOffNothingCanBeSaid) {
+  Draft draft;
+  const DeviceIndex off = draft.add("a");
+  draft[off].io_decode = false;
+  draft.has(off, "port:0x100+8");
+  draft.has(draft.add("b"), "port:0x100+8");
+  EXPECT_EQ(overlaps(draft), "unknown (decoding) 0x100-0x107 a b\n");
+}
+
+// DESIGN.md, "What is a conflict": a line without routing keeps its boot value or is unknown.
+TEST(Overlap, ALineThatNothingRoutesIsNeitherSharedNorFoughtOver) {
+  for (const char* word : {"irq:9,shared", "irq:9"}) {
+    Draft draft;
+    draft.boot(draft.add("00:02.0", std::nullopt, DeviceKind::pci_function), {word});
+    draft.boot(draft.add("sci"), {word});
+    EXPECT_EQ(overlaps(draft), "unknown (routing) 0x9-0x9 00:02.0 sci\n");
+  }
+}
+
+TEST(Overlap, AWindowAndItsDescendantAreThatWhoeverIsThere) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("pci0", std::nullopt, DeviceKind::host_bridge);
+  draft.window(bridge, "mem:0x80000000+256M");
+  const DeviceIndex device = draft.add("00:02.0", bridge, DeviceKind::pci_function);
+  draft.has(device, "mem:0x80000000+4K");
+  draft[device].present = Known::no;
+  EXPECT_EQ(overlaps(draft), "window 0x80000000-0x80000fff pci0 00:02.0\n");
+}
+
+TEST(Overlap, TwoNodesAtOnePciPlaceAreOneFunction) {
+  Draft draft;
+  for (const char* id : {"PCI\\A\\1", "PCI\\B\\1"}) {
+    const DeviceIndex device = draft.add(id, std::nullopt, DeviceKind::pci_function);
+    draft[device].pci = snapshot::PciPlace{0, 0, 2, 0};
+    draft.has(device, "mem:0x80000000+4K");
+  }
+  EXPECT_EQ(overlaps(draft), "phantom (one_place) 0x80000000-0x80000fff PCI\\A\\1 PCI\\B\\1\n");
+}
+
+// As the hive of an XP machine shows its serial ports: once by ACPI, once as NT's detection had entered them.
+TEST(Overlap, ADeviceThatFirmwareDescribesAndTheRegistryNamesAgainIsOne) {
+  Draft draft;
+  const DeviceIndex acpi = draft.add("ACPI\\PNP0501\\1"), root = draft.add("Root\\*PNP0501\\1_0_17_0_0_0");
+  draft.boot(acpi, {"port:0x3f8+8", "irq:4"});
+  draft.boot(root, {"port:0x3f8+7", "irq:4"});
+  EXPECT_EQ(overlaps(draft),
+            "phantom (two_nodes) 0x3f8-0x3fe ACPI\\PNP0501\\1 Root\\*PNP0501\\1_0_17_0_0_0\n"
+            "phantom (two_nodes) 0x4-0x4 ACPI\\PNP0501\\1 Root\\*PNP0501\\1_0_17_0_0_0\n");
+}
+
+TEST(Overlap, TwoDevicesOfOneIdAtTwoPlacesAreTwo) {
+  Draft draft;
+  const DeviceIndex acpi = draft.add("ACPI\\PNP0501\\1"), root = draft.add("Root\\*PNP0501\\1");
+  for (const auto& [device, port] : {std::pair(acpi, "port:0x3f8+8"), std::pair(root, "port:0x3e8+8")}) {
+    draft.has(device, port);
+    draft.has(device, "irq:4");
+  }
+  EXPECT_EQ(overlaps(draft), "conflict 0x4-0x4 ACPI\\PNP0501\\1 Root\\*PNP0501\\1\n");
+  Draft others;
+  others.has(others.add("ACPI\\PNP0501\\1"), "port:0x3f8+8");
+  others.has(others.add("Root\\*PNP0400\\1"), "port:0x3f8+8");
+  EXPECT_EQ(overlaps(others), "conflict 0x3f8-0x3ff ACPI\\PNP0501\\1 Root\\*PNP0400\\1\n");
+}
+
+TEST(Overlap, ADeviceThatTheRegistryAloneNamesDecodesBehindTheHostBridge) {
+  Draft draft;
+  const DeviceIndex bridge = draft.add("ACPI\\PNP0A03\\0", std::nullopt, DeviceKind::host_bridge);
+  draft.window(bridge, "port:0x0-0xcf7");
+  draft.boot(draft.add("Root\\*PNP0501\\1"), {"port:0x2f8+7"});
+  draft.boot(draft.add("ROOT\\SYSTEM\\1"), {"port:0xcf0+16"});
+  EXPECT_EQ(overlaps(draft),
+            "window 0x2f8-0x2fe ACPI\\PNP0A03\\0 Root\\*PNP0501\\1\n"
+            "firmware 0xcf0-0xcf7 ACPI\\PNP0A03\\0 ROOT\\SYSTEM\\1\n")
+      << "one that runs over the window's end is more than it passes on";
 }
 
 // The matrix itself is in arbiters/sharing_test.cpp. Source: claims-and-hal.md 1.10.
@@ -180,14 +277,52 @@ TEST(Overlap, WhatIsNotThereIsOutsideOfNothing) {
   EXPECT_EQ(overlaps(draft), "");
 }
 
-TEST(Overlap, MorePairsThanAnyMachineHasAreRefused) {
+Draft crowd(int devices) {
+  Draft draft;
+  for (int i = 0; i < devices; ++i) draft.has(draft.add("d" + std::to_string(i)), "irq:9,shared");
+  return draft;
+}
+
+TEST(Overlap, WhereACrowdSharesOnePlaceLaterOnesAreKeptWithTheirNeighbourOnly) {
+  const Machine few = crowd(45).machine();  // 990 pairs
+  EXPECT_EQ(few.overlaps().size(), 990U);
+  EXPECT_EQ(few.pairs_left_out(), 0U);
+  EXPECT_EQ(few.sharers_left_out(0), 0U);
+  const Machine many = crowd(300).machine();
+  EXPECT_LT(many.overlaps().size(), 1300U);
+  EXPECT_EQ(many.overlaps().size() + many.pairs_left_out(), 300U * 299 / 2);
+  std::vector<std::uint32_t> sharers(300);
+  for (const Overlap& overlap : many.overlaps()) {
+    ++sharers[overlap.first];
+    ++sharers[*overlap.second];
+  }
+  for (std::uint32_t i = 0; i < 300; ++i) {
+    EXPECT_EQ(sharers[i] + many.sharers_left_out(i), 299U) << "nobody is lost, each is counted";
+    EXPECT_GE(sharers[i], 1U);
+  }
+}
+
+TEST(Overlap, OfConflictsEveryPairIsKept) {
+  Draft draft;
+  for (int i = 0; i < 60; ++i) draft.has(draft.add("d" + std::to_string(i)), "irq:9");
+  const Machine machine = draft.machine();
+  EXPECT_EQ(machine.overlaps().size(), 60U * 59 / 2);
+  EXPECT_EQ(machine.pairs_left_out(), 0U);
+}
+
+TEST(Overlap, BeyondMorePairsThanAnyMachineHasNothingIsComparedAndItIsSaid) {
   // Pairs of one owner are looked at as well: their number must be bounded even where nothing is found.
   Draft draft;
   const DeviceIndex device = draft.add("a", std::nullopt);
   for (int i = 0; i < 3000; ++i) draft.has(device, "port:0x60+4");
-  const auto machine = Machine::from(draft.snapshot());
-  ASSERT_FALSE(machine.has_value());
-  EXPECT_EQ(machine.error().code, ErrorCode::limit_exceeded);
+  for (const char* id : {"b", "c"}) draft.has(draft.add(id), "irq:9");
+  const Machine machine = draft.machine();
+  ASSERT_TRUE(machine.not_compared());
+  EXPECT_EQ(machine.not_compared()->type, ResourceType::port);
+  EXPECT_EQ(machine.not_compared()->from, 0x60U);
+  EXPECT_EQ(machine.held().size(), 3002U);
+  ASSERT_EQ(machine.overlaps().size(), 1U) << "each type has its own bound";
+  EXPECT_EQ(machine.overlaps()[0].kind, OverlapClass::conflict);
 }
 
 }  // namespace

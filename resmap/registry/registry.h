@@ -222,7 +222,6 @@ class Registry {
   [[nodiscard]] std::uint32_t add_key(std::uint32_t parent, Blob name);  // throws
   [[nodiscard]] std::uint32_t add_value(std::uint32_t key, Blob name, std::uint32_t type, Blob data,
                                         std::uint32_t line);  // throws
-  void remove_value(std::uint32_t value);
   void free_value(std::uint32_t value);
   void free_key(std::uint32_t key);
   void swap(Registry& other) noexcept;

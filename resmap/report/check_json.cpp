@@ -4,6 +4,7 @@
 #include <new>
 
 #include "resmap/base/json_writer.h"
+#include "resmap/report/gaps.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/sizes.h"
 #include "resmap/snapshot/snapshot_json.h"
@@ -74,11 +75,18 @@ void write_machine_record(TextWriter& out, const Machine& machine) {
   text_member(json, "firmware", snapshot.firmware);
   text_member(json, "control_set", snapshot.control_set);
   json.member("dirty", dirty).key("sources").array();
-  for (const snapshot::Source& source : snapshot.sources) {
+  for (snapshot::SourceIndex index = 0; index < snapshot.sources.size(); ++index) {
+    const snapshot::Source& source = snapshot.sources[index];
     json.object().member("kind", snapshot::word_for(source.kind)).member("name", std::string_view(source.name));
     json.member("dirty", source.dirty).key("gaps").array();
-    for (const std::string& gap : source.gaps) json.string(gap);
-    json.end_array().end_object();
+    for (const std::string& gap : gaps_of(machine, index)) json.string(gap);
+    json.end_array();
+    if (!source.notes.empty()) {
+      json.key("notes").array();
+      for (const std::string& note : source.notes) json.string(note);
+      json.end_array();
+    }
+    json.end_object();
   }
   json.end_array().end_object();
   out.text("\n");
@@ -100,8 +108,7 @@ void write_device_record(TextWriter& out, const Machine& machine, pnp::DeviceInd
   json.member("present", snapshot::word_for(device.present));
   if (device.problem) json.member("problem", static_cast<std::uint32_t>(*device.problem));
   json.key("resources").array();
-  for (const Occupancy& held : machine.held()) {
-    if (held.owner != Owner{Owner::Kind::device, index}) continue;
+  for (const Occupancy& held : machine.held_by(index)) {
     json.object();
     held_members(json, held);
     json.end_object();
@@ -134,7 +141,9 @@ void write_conflict_record(TextWriter& out, const Machine& machine, const pnp::O
   if (overlap.second) owner_object(json, machine, held[*overlap.second].owner);
   json.end_array().key("common").object();
   range_members(json, overlap.common);
-  json.end_object().end_object();
+  json.end_object();
+  if (overlap.reason != pnp::OverlapReason::none) json.member("reason", pnp::word_for(overlap.reason));
+  json.end_object();
   out.text("\n");
 }
 
@@ -168,7 +177,9 @@ void write_verdict_record(TextWriter& out, const Verdict& verdict) {
   json.object().member("record", "verdict").member("verdict", word_for(verdict.kind));
   json.member("conflicts", verdict.conflicts).member("unplaced", verdict.unplaced);
   json.member("spare_windows", verdict.spare_windows).member("problems", verdict.problems);
-  json.member("unknown", verdict.unknown).member("without_firmware_resources", verdict.without_firmware_resources);
+  json.member("unknown", verdict.unknown).member("unrouted", verdict.unrouted);
+  json.member("pairs_left_out", verdict.pairs_left_out);
+  json.member("without_firmware_resources", verdict.without_firmware_resources);
   json.member("firmware_view", verdict.firmware_view).member("dirty", verdict.dirty).member("complete", !verdict.gaps);
   json.member("exit_code", verdict.exit_code()).member("sentence", std::string_view(verdict.sentence)).end_object();
   out.text("\n");

@@ -2,10 +2,12 @@
 #include "resmap/report/check_screen.h"
 
 #include <algorithm>
+#include <map>
 #include <new>
 #include <utility>
 
 #include "resmap/report/device_lines.h"
+#include "resmap/report/gaps.h"
 #include "resmap/report/owners.h"
 #include "resmap/report/sizes.h"
 #include "resmap/snapshot/snapshot_json.h"
@@ -23,32 +25,59 @@ using pnp::OverlapClass;
 using snapshot::Known;
 using snapshot::Role;
 
-// What to say behind a range: window and room, sharing, doubts. Empty: nothing.
-std::string note_of(const Machine& machine, const HeldLine& line) {
-  const Occupancy& held = *line.first;
-  std::string note;
-  const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
-  if (held.role == Role::window) {
-    add("window");
-    for (const pnp::Window& window : machine.windows()) {
-      if (window.held == line.index && held.type != ResourceType::bus_number) add(free_words(held.type, window));
+// What is asked of every range, gathered once.
+class Notes {
+ public:
+  explicit Notes(const Machine& machine) : machine_(machine), sharers_(machine.held().size()) {
+    for (const Overlap& overlap : machine.overlaps()) {
+      if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
+      sharers_[overlap.first].push_back(*overlap.second);
+      sharers_[*overlap.second].push_back(overlap.first);
     }
+    for (const pnp::Window& window : machine.windows()) windows_.emplace(window.held, &window);
   }
-  std::vector<std::string> sharers;
-  for (const Overlap& overlap : machine.overlaps()) {
-    if (overlap.kind != OverlapClass::sharing || !overlap.second) continue;
-    if (overlap.first != line.index && *overlap.second != line.index) continue;
-    const std::uint32_t other = overlap.first == line.index ? *overlap.second : overlap.first;
-    sharers.push_back(short_owner(machine, machine.held()[other].owner));
+
+  // What to say behind a range: window and room, sharing, doubts. Empty: nothing.
+  [[nodiscard]] std::string of(const HeldLine& line) const {
+    const Occupancy& held = *line.first;
+    std::string note;
+    const auto add = [&](const std::string& words) { note += (note.empty() ? "" : ", ") + words; };
+    if (held.role == Role::window) {
+      add("window");
+      const auto window = windows_.find(line.index);
+      if (window != windows_.end() && held.type != ResourceType::bus_number)
+        add(free_words(held.type, *window->second));
+    }
+    if (!sharers_[line.index].empty()) add("shared with " + sharers(line.index));
+    if (held.routing_unknown) {
+      const bool linux = machine_.snapshot().platform == snapshot::Platform::linux;
+      add(linux ? "nobody uses it; routing not known" : "as firmware wrote it; routing not known");
+    }
+    return note;
   }
-  if (!sharers.empty()) add("shared with " + enumerated(sharers, 3));
-  if (held.routing_unknown) add("as firmware wrote it; routing not known");
-  return note;
-}
+
+ private:
+  [[nodiscard]] std::string sharers(std::uint32_t held) const {
+    constexpr std::size_t named = 3;
+    const std::vector<std::uint32_t>& others = sharers_[held];
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(named, others.size()); ++i)
+      names.push_back(short_owner(machine_, machine_.held()[others[i]].owner));
+    const std::size_t more = others.size() - names.size() + machine_.sharers_left_out(held);
+    if (more == 0) return enumerated(names, named);
+    std::string words;
+    for (const std::string& name : names) words += (words.empty() ? "" : ", ") + name;
+    return words + " and " + std::to_string(more) + " more";
+  }
+
+  const Machine& machine_;
+  std::vector<std::vector<std::uint32_t>> sharers_;  // by held range
+  std::map<std::uint32_t, const pnp::Window*> windows_;
+};
 
 std::string name_cell(const Machine& machine, DeviceIndex index) {
   const snapshot::Device& device = machine.snapshot().devices[index];
-  std::string name = device_words(device);
+  std::string name = device_words(machine, index);
   if (device.child_buses) {
     name += ", bus " + std::to_string(device.child_buses->first);
     if (device.child_buses->last != device.child_buses->first) name += "-" + std::to_string(device.child_buses->last);
@@ -67,7 +96,7 @@ std::string wanted_words(const pnp::Unplaced& unplaced) {
 }
 
 // The rows of one device: what it holds, its messages, what it misses.
-void add_device_rows(Table& table, const Machine& machine, const DeviceLine& line) {
+void add_device_rows(Table& table, const Machine& machine, const Notes& notes, const DeviceLine& line) {
   std::string first = line.branch + name_cell(machine, line.device);
   const std::string below = line.beside + "  ";  // where a long name goes on
   const auto add = [&](std::string type, std::string where, std::string size, std::string note, Ink ink = Ink::plain) {
@@ -79,7 +108,7 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
   for (const HeldLine& held : held_lines(machine, line.device)) {
     const bool addresses = lists::is_address(held.type);
     add(std::string(short_type(held.type)), range_words(held.type, held.range),
-        addresses ? size_words(held.type, held.range.last_offset()) : "", note_of(machine, held), ink);
+        addresses ? size_words(held.type, held.range.last_offset()) : "", notes.of(held), ink);
   }
   std::uint32_t messages = 0;
   for (const pnp::Messages& some : machine.messages()) {
@@ -101,33 +130,16 @@ void add_device_rows(Table& table, const Machine& machine, const DeviceLine& lin
 }
 
 // "from sysfs, iomem, ioports: complete"
-std::string sources_words(const snapshot::Snapshot& snapshot) {
+std::string sources_words(const Machine& machine) {
   std::string kinds;
-  bool complete = true, dirty = false;
-  for (const snapshot::Source& source : snapshot.sources) {
+  bool dirty = false;
+  const bool complete = !has_gaps(machine);
+  for (const snapshot::Source& source : machine.snapshot().sources) {
     const std::string kind(snapshot::word_for(source.kind));
     if (kinds.find(kind) == std::string::npos) kinds += (kinds.empty() ? "" : ", ") + kind;
-    complete = complete && source.gaps.empty();
     dirty = dirty || source.dirty;
   }
   return "from " + kinds + (complete ? ": complete" : ": in part") + (dirty ? ", dirty" : "");
-}
-
-// Everything that a reader must know before he believes the rest.
-void print_remarks(TextWriter& out, const Machine& machine, const Verdict& verdict, const Paint& paint) {
-  for (const snapshot::Source& source : machine.snapshot().sources) {
-    if (source.dirty) {
-      paint.write(out, Ink::doubtful, "DIRTY");
-      out.text("     ").text(source.name).text(": its log was not applied, so the newest changes may be missing\n");
-    }
-    for (const std::string& gap : source.gaps) {
-      paint.write(out, Ink::doubtful, "NOT READ");
-      out.text("  ").text(source.name).text(": ").text(gap).text("\n");
-    }
-  }
-  if (verdict.firmware_view) {
-    out.text("NOTE      This shows what firmware configured and devices require, not what Windows assigned last.\n");
-  }
 }
 
 Ink ink_of(VerdictKind kind) {
@@ -136,6 +148,18 @@ Ink ink_of(VerdictKind kind) {
     case VerdictKind::sick: return Ink::bad;
     default: return Ink::doubtful;
   }
+}
+
+// Where the sources name ranges and no device at all, those are who owns what: nested as the source nests them.
+void print_regions(TextWriter& out, const Machine& machine, const Paint& paint) {
+  Table table({{"REGION", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}});
+  for (const snapshot::Region& region : machine.snapshot().regions) {
+    const std::string indent(2 * std::min<std::size_t>(region.depth, 8), ' ');
+    table.add({indent + region.name, std::string(short_type(region.type)), range_words(region.type, region.range),
+               size_words(region.type, region.range.last_offset())});
+  }
+  table.print(out, paint);
+  out.text("\n");
 }
 
 }  // namespace
@@ -150,14 +174,18 @@ void print_title(TextWriter& out, const Machine& machine, const Paint& paint) {
   const auto ranges = std::count_if(machine.held().begin(), machine.held().end(),
                                     [](const Occupancy& held) { return held.owner.kind != pnp::Owner::Kind::region; });
   out.text(" · ").text(counted(snapshot.devices.size(), "device")).text(", ");
-  out.text(counted(static_cast<std::uint64_t>(ranges), "range")).text(" · ").text(sources_words(snapshot)).text("\n\n");
+  out.text(counted(static_cast<std::uint64_t>(ranges), "range"));
+  if (snapshot.devices.empty() && !snapshot.regions.empty())
+    out.text(", ").text(counted(snapshot.regions.size(), "region"));
+  out.text(" · ").text(sources_words(machine)).text("\n\n");
 }
 
 void print_devices(TextWriter& out, const Machine& machine, const Paint& paint) {
   const std::vector<bool> shown = devices_with_resources(machine);
-  Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40}, {"SIZE", 12, true}, {"NOTE", 60}});
+  Table table({{"DEVICE", 52}, {"TYPE", 4}, {"WHERE", 40, false, true}, {"SIZE", 12, true}, {"NOTE", 60}});
   const std::vector<DeviceLine> lines = device_lines(machine, shown);
-  for (const DeviceLine& line : lines) add_device_rows(table, machine, line);
+  const Notes notes(machine);
+  for (const DeviceLine& line : lines) add_device_rows(table, machine, notes, line);
   if (table.empty()) return;
   table.print(out, paint);
   const std::size_t hidden = machine.snapshot().devices.size() - lines.size();
@@ -172,6 +200,7 @@ Result<void> print_check(TextWriter& out, const Machine& machine, const Verdict&
   try {
     print_title(out, machine, paint);
     print_devices(out, machine, paint);
+    if (machine.snapshot().devices.empty() && !machine.snapshot().regions.empty()) print_regions(out, machine, paint);
     print_overlaps(out, machine, paint, false);
     print_holes(out, machine, paint);
     print_remarks(out, machine, verdict, paint);

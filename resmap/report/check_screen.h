@@ -14,10 +14,13 @@ namespace resmap::report {
 // Its parts, for other verbs.
 void print_title(TextWriter& out, const pnp::Machine& machine, const Paint& paint);
 void print_devices(TextWriter& out, const pnp::Machine& machine, const Paint& paint);
-// Every overlap that is not a window and its content, class by class; `all` shows phantoms and ranges outside windows in full.
+// Every overlap that is not a window and its content, class by class. Without `all`, phantoms and ranges outside windows are counted
+// where they are more than three of a kind, and always interrupt lines of which only the routing is not known.
 void print_overlaps(TextWriter& out, const pnp::Machine& machine, const Paint& paint, bool all);
-// What is free in each window of addresses, and the largest hole.
+// What is free in each window of addresses that is neither all free nor full, and its largest hole: the ten with the largest.
 void print_holes(TextWriter& out, const pnp::Machine& machine, const Paint& paint);
+// Everything that a reader must know before he believes the rest: what was dirty, what is missing, whose view this is.
+void print_remarks(TextWriter& out, const pnp::Machine& machine, const Verdict& verdict, const Paint& paint);
 // "1.96 GiB free", or "full".
 [[nodiscard]] std::string free_words(lists::ResourceType type, const pnp::Window& window);
 

@@ -34,6 +34,52 @@ TEST(CheckScreen, SaysWhatCouldNotBeReadAndWhatWasDirty) {
   expect_golden("dirty.check.txt", check(machine_of(std::move(snapshot))));
 }
 
+TEST(CheckScreen, OfManyGapsThoseOfTheMachineAreNamedAndTheRestIsCounted) {
+  snapshot::Snapshot snapshot = golden_snapshot("hive");
+  snapshot.sources[0].kind = snapshot::SourceKind::hive;
+  snapshot.sources[0].name = "SYSTEM";
+  snapshot.control_set = "ControlSet001";
+  auto& gaps = snapshot.sources[0].gaps;
+  for (int i = 0; i < 5; ++i) gaps.push_back("a page is none: 4096 bytes were passed over (byte 8192 of the file)");
+  for (int i = 0; i < 12; ++i) {
+    gaps.push_back("value Service of ControlSet001\\Enum\\Root\\X\\" + std::to_string(i) + " could not be read");
+    gaps.push_back("the values of ControlSet001\\Services\\S" + std::to_string(i) + " could not be read");
+  }
+  gaps.push_back("the values of ControlSet002\\Enum\\Root could not be read");
+  gaps.push_back("the values of WPA\\Key could not be read");
+  const std::string text = check(machine_of(std::move(snapshot)));
+  const std::string line = "NOT READ  SYSTEM: ";
+  std::size_t lines = 0;
+  for (std::size_t at = text.find(line); at != std::string::npos; at = text.find(line, at + 1)) ++lines;
+  EXPECT_EQ(lines, 16U) << text;
+  EXPECT_LT(text.find(line + "value Service of ControlSet001\\Enum\\Root\\X\\0 "), text.find(line + "a page")) << text;
+  EXPECT_NE(text.find(line + "and 2 more places (--json names them all)\n"), std::string::npos) << text;
+  EXPECT_NE(text.find(line + "14 places in keys that hold no facts of devices (resmap decode names them)\n"),
+            std::string::npos)
+      << text;
+}
+
+TEST(CheckScreen, WhereRegionsAreAllThereIsTheyAreShown) {
+  snapshot::Snapshot snapshot;
+  snapshot.sources.push_back({snapshot::SourceKind::iomem, "iomem.txt", false, {}});
+  snapshot.regions.push_back({lists::ResourceType::memory, {0x30000000, 0x31ffffff}, "System RAM", 0, 0});
+  snapshot.regions.push_back({lists::ResourceType::memory, {0x30022000, 0x302834d7}, "Kernel text", 1, 0});
+  EXPECT_EQ(check(machine_of(std::move(snapshot))),
+            "Unnamed machine · 0 devices, 0 ranges, 2 regions · from iomem: complete\n\n"
+            "REGION         TYPE  WHERE                      SIZE\n"
+            "System RAM     mem   0x30000000-0x31ffffff    32 MiB\n"
+            "  Kernel text  mem   0x30022000-0x302834d7  2.37 MiB\n\n"
+            "nothing to judge: the sources name 2 ranges and no devices.\n");
+}
+
+TEST(CheckScreen, WhatASourceNotesIsShown) {
+  snapshot::Snapshot snapshot = golden_snapshot("healthy");
+  snapshot.sources[0].notes = {"3 resource values belong to no device of Enum"};
+  const std::string text = check(machine_of(std::move(snapshot)));
+  EXPECT_NE(text.find("NOTE      healthy.machine: 3 resource values belong to no device of Enum\n"), std::string::npos)
+      << text;
+}
+
 TEST(CheckScreen, ColourAddsNothingToTheWords) {
   const pnp::Machine machine = machine_of(golden_snapshot("sick"));
   const std::string coloured = check(machine, true);

@@ -2,6 +2,8 @@
 #include "resmap/report/decoded_value.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "resmap/lists/validate.h"
 
@@ -23,6 +25,14 @@ bool ends_the_list(std::uint16_t rule) {
     if (rule == ending) return true;
   }
   return false;
+}
+
+// The layout of both; nullopt: they are in two, and cannot be laid side by side. One that reads in either follows its twin.
+std::optional<lists::CmLayout> layout_of_pair(const DecodedValue& raw, const DecodedValue& translated) {
+  if (!raw.layout || !translated.layout) return std::nullopt;
+  if (raw.layout->layout == translated.layout->layout || translated.layout->ambiguous) return raw.layout->layout;
+  if (raw.layout->ambiguous) return translated.layout->layout;
+  return std::nullopt;
 }
 
 }  // namespace
@@ -50,6 +60,29 @@ DecodedValue decode_value(std::string key, std::string name, std::uint32_t regis
     value.count = lists::validate_cm(bytes, value.form(), value.layout->layout, value.side(), &gather);
   }
   return value;
+}
+
+void check_pairs(std::vector<DecodedValue>& values) {
+  constexpr std::string_view raw_side = ".Raw", translated_side = ".Translated";
+  std::map<std::pair<std::string_view, std::string_view>, const DecodedValue*> translated;
+  for (const DecodedValue& value : values) {
+    const std::string_view name = value.name;
+    if (name.ends_with(translated_side))
+      translated.emplace(std::pair(std::string_view(value.key), name.substr(0, name.size() - translated_side.size())),
+                         &value);
+  }
+  for (DecodedValue& raw : values) {
+    const std::string_view name = raw.name;
+    if (!name.ends_with(raw_side)) continue;
+    const auto twin = translated.find({raw.key, name.substr(0, name.size() - raw_side.size())});
+    if (twin == translated.end() || twin->second->registry_type != raw.registry_type) continue;
+    const auto layout = layout_of_pair(raw, *twin->second);
+    if (!layout || !raw.whole() || !twin->second->whole()) continue;
+    Gather gather(raw.findings);
+    const auto more = lists::validate_pair(raw.bytes, twin->second->bytes, raw.form(), *layout, &gather);
+    raw.count.errors += more.errors;
+    raw.count.warnings += more.warnings;
+  }
 }
 
 }  // namespace resmap::report

@@ -31,6 +31,10 @@ struct DecodedValue {
 [[nodiscard]] DecodedValue decode_value(std::string key, std::string name, std::uint32_t registry_type, Bytes bytes,
                                         std::optional<lists::CmLayout> prefer = std::nullopt);
 
+// Holds each value X.Raw against the X.Translated of its key (RM1080, RM1081); what parts the two is added to the findings of the
+// raw one, whose bytes the offsets count. Both must be whole lists of one kind and layout. May throw bad_alloc.
+void check_pairs(std::vector<DecodedValue>& values);
+
 // Something about the text that values were read from, and not about a value.
 struct TextFinding {
   std::string_view input;

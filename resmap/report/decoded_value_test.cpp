@@ -72,5 +72,41 @@ TEST(DecodedValue, WhatIsWrongInsideAListLeavesItWhole) {
   }
 }
 
+constexpr auto kPortX86 = "01000000 05000000 00000000 01000100 01000000 01010100 f8030000 00000000 08000000"_hex;
+
+// What check_pairs adds to two values, "RM1080" for one finding; empty: nothing.
+std::string parted(DecodedValue a, DecodedValue b) {
+  std::vector<DecodedValue> values;
+  values.push_back(std::move(a));
+  values.push_back(std::move(b));
+  const auto before = values[0].count.warnings + values[1].count.warnings;
+  check_pairs(values);
+  const auto added = values[0].count.warnings + values[1].count.warnings - before;
+  EXPECT_EQ(values[1].findings.size(), values[1].count.warnings + values[1].count.errors);
+  return added == 0 ? "" : "RM" + std::to_string(values[0].findings.back().rule);
+}
+
+TEST(CheckPairs, ARawListAndItsTranslatedTwinMustMatch) {
+  const auto raw = [](Bytes bytes) { return decode_value("K", "\\Device\\A.Raw", 8, bytes); };
+  const auto twin = [](Bytes bytes) { return decode_value("K", "\\Device\\A.Translated", 8, bytes); };
+  EXPECT_EQ(parted(raw(kPort), twin(kPort)), "");
+  EXPECT_EQ(parted(raw(kPort), twin(kEmpty)), "RM1080");
+  EXPECT_EQ(parted(raw(kEmpty), twin(kPort)), "RM1080");
+  EXPECT_EQ(parted(raw(kPortX86), twin(kEmpty)), "RM1080") << "a list that reads in either layout follows its twin";
+  EXPECT_EQ(parted(raw(kEmpty), twin(kPortX86)), "RM1080");
+  EXPECT_EQ(parted(raw(kPort), twin(kPortX86)), "") << "two layouts cannot be laid side by side";
+  EXPECT_EQ(parted(raw(kPort), twin(Bytes(kPort).first(30))), "") << "that the twin breaks off is said of the twin";
+}
+
+TEST(CheckPairs, OthersAreNoPair) {
+  const DecodedValue raw = decode_value("K", "A.Raw", 8, kPort);
+  EXPECT_EQ(parted(raw, decode_value("K", "B.Translated", 8, kEmpty)), "");
+  EXPECT_EQ(parted(raw, decode_value("L", "A.Translated", 8, kEmpty)), "");
+  EXPECT_EQ(parted(raw, decode_value("K", "A.Translated", 9, Bytes(kEmpty).subspan(4))), "");
+  EXPECT_EQ(parted(raw, decode_value("K", "A.Translated", 10, kRequirements)), "");
+  EXPECT_EQ(parted(decode_value("K", ".Raw", 8, kPort), decode_value("K", ".Translated", 8, kEmpty)), "RM1080")
+      << "a driver's own list has no name";
+}
+
 }  // namespace
 }  // namespace resmap::report

@@ -73,9 +73,8 @@ std::vector<bool> devices_with_resources(const Machine& machine) {
 
 std::vector<HeldLine> held_lines(const Machine& machine, DeviceIndex device) {
   std::vector<HeldLine> lines;
-  for (std::uint32_t i = 0; i < machine.held().size(); ++i) {
-    const pnp::Occupancy& held = machine.held()[i];
-    if (held.owner != pnp::Owner{pnp::Owner::Kind::device, device}) continue;
+  for (const pnp::Occupancy& held : machine.held_by(device)) {
+    const auto index = static_cast<std::uint32_t>(&held - machine.held().data());
     HeldLine* before = lines.empty() ? nullptr : &lines.back();
     const bool follows = before != nullptr && held.type == lists::ResourceType::interrupt &&
                          before->type == held.type && before->first->share == held.share &&
@@ -83,7 +82,7 @@ std::vector<HeldLine> held_lines(const Machine& machine, DeviceIndex device) {
     if (follows) {
       before->range.last = held.range.last;
     } else {
-      lines.push_back({held.type, held.range, &held, i});
+      lines.push_back({held.type, held.range, &held, index});
     }
   }
   return lines;

@@ -47,10 +47,11 @@ std::string data_words(const DecodedValue& value, Bytes data) {
 
 void print_cm_rows(TextWriter& out, const DecodedValue& value, const Paint& paint) {
   lists::CmWalker walk(value.bytes, value.form(), value.layout->layout);
-  Table table({{"", 12}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
+  const std::vector<Table::Column> columns = {{"", 12}, {"", 16}, {"", 44, false, true}, {"", 12}, {"", 60}};
+  Table table(columns);
   const auto flush = [&] {
     table.print(out, paint, false);
-    table = Table({{"", 12}, {"", 16}, {"", 44}, {"", 12}, {"", 60}});
+    table = Table(columns);
   };
   for (auto step = walk.next(); step && step->kind != lists::CmStep::Kind::end; step = walk.next()) {
     if (step->kind == lists::CmStep::Kind::full_descriptor) {
@@ -83,10 +84,11 @@ void print_io_rows(TextWriter& out, const DecodedValue& value, const Paint& pain
     out.text(name).text(" ").decimal(header.bus_number).text("  slot ").hex(header.slot_number).text("\n");
   }
   lists::IoWalker walk(value.bytes);
-  Table table({{"", 12}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
+  const std::vector<Table::Column> columns = {{"", 12}, {"", 12}, {"", 16}, {"", 60, false, true}, {"", 12}, {"", 60}};
+  Table table(columns);
   const auto flush = [&] {
     table.print(out, paint, false);
-    table = Table({{"", 12}, {"", 12}, {"", 16}, {"", 60}, {"", 12}, {"", 60}});
+    table = Table(columns);
   };
   for (auto step = walk.next(); step && step->kind != lists::IoStep::Kind::end; step = walk.next()) {
     if (step->kind == lists::IoStep::Kind::list) {

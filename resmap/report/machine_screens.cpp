@@ -104,7 +104,7 @@ void print_identity(TextWriter& out, const Machine& machine, DeviceIndex index, 
   fact(out, "location", device.location);
   fact(out, "firmware", device.firmware_path);
   if (const auto parent = machine.tree().node(index).parent) {
-    std::string words = device_words(machine.snapshot().devices[*parent]);
+    std::string words = device_words(machine, *parent);
     if (device.parent_certainty != snapshot::Certainty::stated) {
       words += " (" + std::string(snapshot::word_for(device.parent_certainty)) + ")";
     }
@@ -115,7 +115,7 @@ void print_identity(TextWriter& out, const Machine& machine, DeviceIndex index, 
 }
 
 void print_held(TextWriter& out, const Machine& machine, DeviceIndex index, const Paint& paint) {
-  Table table({{"", 8}, {"", 40}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
+  Table table({{"", 8}, {"", 40, false, true}, {"", 12, true}, {"", 18}, {"", 10}, {"", 40}});
   for (const HeldLine& line : held_lines(machine, index)) {
     const bool addresses = lists::is_address(line.type);
     table.add({"  " + std::string(short_type(line.type)), range_words(line.type, line.range),
@@ -143,7 +143,7 @@ Result<void> print_list(TextWriter& out, const Machine& machine, std::optional<R
     for (const ResourceType type : {ResourceType::memory, ResourceType::port, ResourceType::interrupt,
                                     ResourceType::dma, ResourceType::bus_number}) {
       if (only && *only != type) continue;
-      Table table({{plural(type), 60}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
+      Table table({{plural(type), 60, false, true}, {"SIZE", 12, true}, {"OWNER", 60}, {"", 16}});
       std::vector<AddressRange> open;
       for (const Occupancy* held : rising(machine, type)) {
         const std::string indent(2 * depth_in(open, *held), ' ');
@@ -165,7 +165,7 @@ Result<void> print_tree(TextWriter& out, const Machine& machine, bool all, const
     Table table({{"DEVICE", 72}, {"DRIVER", 24}, {"ID", 80}});
     for (const DeviceLine& line : device_lines(machine, shown)) {
       const snapshot::Device& device = machine.snapshot().devices[line.device];
-      std::string name = line.branch + device_words(device);
+      std::string name = line.branch + device_words(machine, line.device);
       if (device.present == snapshot::Known::no) name += " (not present)";
       table.add({name, device.driver, device.id}, line.beside,
                 device.present == snapshot::Known::no ? Ink::faint : Ink::plain);

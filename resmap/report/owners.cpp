@@ -13,7 +13,7 @@ using pnp::Owner;
 using snapshot::Device;
 
 // The two last components of an instance path: "PNP0501\1"; the whole of another id.
-std::string tail_of(const std::string& id) {
+std::string_view tail_of(std::string_view id) {
   const std::size_t last = id.rfind('\\');
   if (last == std::string::npos || last == 0) return id;
   const std::size_t before = id.rfind('\\', last - 1);
@@ -22,8 +22,8 @@ std::string tail_of(const std::string& id) {
 
 // The device part of an instance path: "PNP0501"; empty for another id.
 std::string middle_of(const std::string& id) {
-  const std::string tail = tail_of(id);
-  return tail == id ? std::string() : tail.substr(0, tail.find('\\'));
+  const std::string_view tail = tail_of(id);
+  return tail == id ? std::string() : std::string(tail.substr(0, tail.find('\\')));
 }
 
 std::string place_of(const Device& device) {
@@ -33,25 +33,56 @@ std::string place_of(const Device& device) {
   return std::string(out.view());
 }
 
+std::string with_name(std::string first, const Device& device) {
+  return device.name.empty() || device.name == first ? first : first + " " + device.name;
+}
+
+// Whether `a` and `b` have one short name.
+bool look_alike(const Device& a, const Device& b) {
+  if (a.pci || b.pci) return a.pci == b.pci;
+  return tail_of(a.id) == tail_of(b.id);
+}
+
+// Whether a device that looks like this one fulfils `more` as well.
+template <typename More>
+bool has_double(const pnp::Machine& machine, pnp::DeviceIndex index, const More& more) {
+  const std::vector<Device>& devices = machine.snapshot().devices;
+  for (pnp::DeviceIndex i = 0; i < devices.size(); ++i) {
+    if (i != index && look_alike(devices[i], devices[index]) && more(devices[i])) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string short_name(const pnp::Machine& machine, pnp::DeviceIndex index) {
+  const Device& device = machine.snapshot().devices[index];
+  return has_double(machine, index, [](const Device&) { return true; }) ? device.id : short_name(device);
+}
 
 std::string short_name(const Device& device) {
   if (std::string place = place_of(device); !place.empty()) return place;
-  return tail_of(device.id);
+  return std::string(tail_of(device.id));
 }
 
 std::string device_words(const Device& device) {
   std::string first = place_of(device);
   if (first.empty()) first = middle_of(device.id);
-  if (first.empty()) first = device.id;
-  if (device.name.empty() || device.name == first) return first;
-  return first + " " + device.name;
+  return with_name(first.empty() ? device.id : std::move(first), device);
+}
+
+std::string device_words(const pnp::Machine& machine, pnp::DeviceIndex index) {
+  const Device& device = machine.snapshot().devices[index];
+  // Names that differ tell two nodes at one place apart, and the place is worth its column.
+  const bool unclear =
+      has_double(machine, index, [&](const Device& other) { return !device.pci || other.name == device.name; });
+  return unclear ? with_name(device.id, device) : device_words(device);
 }
 
 std::string owner_words(const pnp::Machine& machine, Owner owner) {
   const snapshot::Snapshot& snapshot = machine.snapshot();
   switch (owner.kind) {
-    case Owner::Kind::device: return device_words(snapshot.devices[owner.index]);
+    case Owner::Kind::device: return device_words(machine, owner.index);
     case Owner::Kind::region: return snapshot.regions[owner.index].name;
     case Owner::Kind::claim: break;
   }
@@ -60,7 +91,7 @@ std::string owner_words(const pnp::Machine& machine, Owner owner) {
 }
 
 std::string short_owner(const pnp::Machine& machine, Owner owner) {
-  if (owner.kind == Owner::Kind::device) return short_name(machine.snapshot().devices[owner.index]);
+  if (owner.kind == Owner::Kind::device) return short_name(machine, owner.index);
   return owner_words(machine, owner);
 }
 

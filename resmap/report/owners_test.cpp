@@ -33,6 +33,26 @@ TEST(Owners, AnInstancePathIsCalledByItsLastParts) {
   EXPECT_EQ(device_words(device("ACPI\\PNP0501\\1")), "PNP0501");
 }
 
+TEST(Owners, NamesThatWouldBeTheSameAreShownWhole) {
+  snapshot::Snapshot snapshot;
+  for (const char* id : {"Root\\A\\0", "X\\A\\0", "X\\A\\1", "PCI\\V&D\\1", "PCI\\V&D\\2", "PCI\\V&E\\3"}) {
+    snapshot.devices.push_back(device(id, "Board"));
+    if (snapshot.devices.size() > 3) snapshot.devices.back().pci = snapshot::PciPlace{0, 0, 2, 0};
+  }
+  snapshot.devices[5].name = "Display";
+  const pnp::Machine machine = machine_of(std::move(snapshot));
+  EXPECT_EQ(short_name(machine, 0), "Root\\A\\0");
+  EXPECT_EQ(short_name(machine, 1), "X\\A\\0");
+  EXPECT_EQ(short_name(machine, 2), "A\\1") << "no other is called so";
+  EXPECT_EQ(device_words(machine, 0), "Root\\A\\0 Board");
+  EXPECT_EQ(device_words(machine, 2), "A Board");
+  EXPECT_EQ(short_owner(machine, {pnp::Owner::Kind::device, 0}), "Root\\A\\0");
+  EXPECT_EQ(owner_words(machine, {pnp::Owner::Kind::device, 1}), "X\\A\\0 Board");
+  EXPECT_EQ(short_name(machine, 3), "PCI\\V&D\\1") << "three nodes at one place";
+  EXPECT_EQ(device_words(machine, 3), "PCI\\V&D\\1 Board");
+  EXPECT_EQ(device_words(machine, 5), "00:02.0 Display") << "its name tells it apart";
+}
+
 TEST(Owners, AnotherIdIsKeptWhole) {
   EXPECT_EQ(short_name(device("pnp 00:05")), "pnp 00:05");
   EXPECT_EQ(device_words(device("pci0", "PCI root")), "pci0 PCI root");

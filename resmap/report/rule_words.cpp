@@ -79,6 +79,8 @@ std::string rule_sentence(std::uint16_t number, const RuleNumbers& numbers) {
       out.decimal(numbers.offset);
     else if (name == "value")
       out.decimal(numbers.value);
+    else if (name == "value3")
+      out.text(std::string(numbers.value < 10 ? "00" : numbers.value < 100 ? "0" : "")).decimal(numbers.value);
     else
       out.hex(numbers.value);
   }

@@ -21,7 +21,7 @@ struct RuleWords {
   std::uint16_t number;  // NNNN of RMNNNN
   RuleWeight weight;
   std::string_view
-      condition;  // when it is broken; {index}, {list}, {offset}, {value} and {hex} stand for the finding's numbers
+      condition;  // when it is broken; {index}, {list}, {offset}, {value}, {value3} (three digits) and {hex} stand for the finding's numbers
   std::string_view advice;  // what to do about it
 };
 

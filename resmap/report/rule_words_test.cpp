@@ -32,7 +32,7 @@ TEST(RuleWords, EachRuleIsFoundAndNoOtherNumberIs) {
 
 // Placeholders that nobody fills would stand in front of users as they are.
 TEST(RuleWords, NameOnlyNumbersThatAFindingHas) {
-  const std::set<std::string_view> names = {"index", "list", "offset", "value", "hex"};
+  const std::set<std::string_view> names = {"index", "list", "offset", "value", "value3", "hex"};
   for (const RuleWords& words : all_rules()) {
     std::string_view rest = words.condition;
     for (std::size_t open = rest.find('{'); open != std::string_view::npos; open = rest.find('{')) {
@@ -69,10 +69,10 @@ TEST(RuleSentence, PutsItsNumbersIn) {
 }
 
 TEST(ErrorSentence, IsTheRulesWhereOneIsNamed) {
-  EXPECT_EQ(error_sentence({.code = ErrorCode::malformed, .rule = 5402, .index = 7, .offset = 99}),
-            "RM5402: line 7: too little, too much or another thing behind the first word");
+  EXPECT_EQ(error_sentence({.code = ErrorCode::malformed, .rule = 3015, .index = 7, .offset = 99}),
+            "RM3015: line 7: there is no = behind the name");
   EXPECT_EQ(error_sentence({.code = ErrorCode::not_found, .rule = 5202, .value = 9}),
-            "RM5202: ControlSet9 is not in this hive");
+            "RM5202: ControlSet009 is not in this hive");
 }
 
 TEST(ErrorSentence, IsTheCodesWhereNoneIs) {

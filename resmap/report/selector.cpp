@@ -83,7 +83,13 @@ Result<Selector> Selector::parse(std::string_view text) {
     selector.kind_ = Kind::place;
     selector.place_ = place;
   }
+  // Nothing is what every device without a class or a driver has, too.
+  if (selector.text_.empty()) return fail({.code = ErrorCode::malformed, .offset = text.size()});
   return selector;
+}
+
+bool Selector::is_name() const {
+  return kind_ == Kind::place || (kind_ == Kind::pattern && text_.find('*') == std::string::npos);
 }
 
 bool Selector::matches(const pnp::Machine& machine, pnp::DeviceIndex index) const {

@@ -20,8 +20,12 @@ namespace resmap::report {
 // Letters count without case.
 class Selector {
  public:
-  // malformed: a range word that is none (rule and offset as resource words have them), or a problem that is no number.
+  // malformed: nothing to select by ("", "=", "driver:"), a range word that is none (rule and offset as resource words have
+  // them), or a problem that is no number.
   [[nodiscard]] static Result<Selector> parse(std::string_view text);
+
+  // Whether it names one device, by its place or an id without *: then a machine without it is a mistake, not an answer.
+  [[nodiscard]] bool is_name() const;
 
   [[nodiscard]] bool matches(const pnp::Machine& machine, pnp::DeviceIndex device) const;
   // Every device that matches, in the order of the tree.

@@ -105,6 +105,8 @@ TEST(Selector, ARangeThatIsNoneSaysWhereItStopsBeingOne) {
   EXPECT_EQ(found("problem:twelve"), "error at 8");
   EXPECT_EQ(found("problem:0x100000000"), "error at 8");
   EXPECT_EQ(Selector::parse("port:0x3ff-0x3f8").error().rule, 1203);
+  for (const char* nothing : {"", "=", "driver:"})
+    EXPECT_EQ(Selector::parse(nothing).error().code, ErrorCode::malformed) << nothing;
 }
 
 TEST(MatchesPattern, AStarStandsForAnything) {
@@ -125,6 +127,13 @@ TEST(MatchesPattern, ManyStarsAreNoTrouble) {
   std::string pattern;
   for (int i = 0; i < 50; ++i) pattern += "a*";
   EXPECT_FALSE(matches_pattern(pattern + "b", std::string(5000, 'a')));
+}
+
+TEST(Selector, APlaceOrAnIdWithoutAnAsteriskIsAName) {
+  for (const char* name : {"00:02.0", "ACPI\\PNP0501\\1", "PNP0501"})
+    EXPECT_TRUE(Selector::parse(name)->is_name()) << name;
+  for (const char* some : {"ACPI\\PNP0501\\*", "=Ports", "driver:Serial", "problem:12", "mem:0+4K"})
+    EXPECT_FALSE(Selector::parse(some)->is_name()) << some;
 }
 
 }  // namespace

@@ -19,6 +19,23 @@ std::size_t bytes_of_columns(std::string_view text, std::size_t width) {
   return bytes;
 }
 
+// Takes columns from the widest free text, one by one, until all fit.
+void fit(std::vector<std::size_t>& widths, const std::vector<Table::Column>& columns, std::size_t screen) {
+  std::size_t total = 0;
+  for (const std::size_t width : widths) total += width;
+  total += widths.empty() ? 0 : 2 * (widths.size() - 1);
+  while (total > screen) {
+    std::size_t* widest = nullptr;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      const bool can_shrink = !columns[c].right && !columns[c].whole && widths[c] > kNarrowest;
+      if (can_shrink && (widest == nullptr || widths[c] > *widest)) widest = &widths[c];
+    }
+    if (widest == nullptr) return;
+    --*widest;
+    --total;
+  }
+}
+
 }  // namespace
 
 void Paint::write(TextWriter& out, Ink ink, std::string_view text) const {
@@ -66,17 +83,29 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::
   return pieces;
 }
 
+std::string shortened(std::string_view text, std::size_t width) {
+  if (columns(text) <= width) return std::string(text);
+  return std::string(text.substr(0, bytes_of_columns(text, width - 1))) + "…";
+}
+
 void Table::add(std::vector<std::string> cells, std::string continuation, Ink ink) {
   cells.resize(columns_.size());
   rows_.push_back({std::move(cells), std::move(continuation), ink});
 }
 
-void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const {
+std::vector<std::size_t> Table::widths(bool with_heading) const {
   std::vector<std::size_t> widths(columns_.size(), 0);
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     if (with_heading) widths[c] = columns(columns_[c].heading);
     for (const Row& row : rows_) widths[c] = std::max(widths[c], std::min(columns(row.cells[c]), columns_[c].limit));
   }
+  return widths;
+}
+
+void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const {
+  std::vector<std::size_t> widths = this->widths(with_heading);
+  const std::vector<std::size_t> wanted = widths;
+  if (paint.width() != 0) fit(widths, columns_, paint.width());
   const auto line = [&](const std::vector<std::string_view>& cells, Ink ink) {
     TextWriter text;
     for (std::size_t c = 0; c < cells.size(); ++c) {
@@ -101,7 +130,11 @@ void Table::print(TextWriter& out, const Paint& paint, bool with_heading) const 
     std::vector<std::vector<std::string>> cells;
     std::size_t lines = 1;
     for (std::size_t c = 0; c < columns_.size(); ++c) {
-      cells.push_back(wrapped(row.cells[c], columns_[c].limit, c == 0 ? row.continuation : std::string_view()));
+      if (widths[c] < wanted[c]) {
+        cells.push_back({shortened(row.cells[c], widths[c])});
+      } else {
+        cells.push_back(wrapped(row.cells[c], columns_[c].limit, c == 0 ? row.continuation : std::string_view()));
+      }
       lines = std::max(lines, cells.back().size());
     }
     while (cells[0].size() < lines && !row.continuation.empty()) cells[0].push_back(row.continuation);

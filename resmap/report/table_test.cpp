@@ -120,5 +120,35 @@ TEST(Enumerated, NamesTheFirstAndCountsTheRest) {
   EXPECT_EQ(enumerated({}, 3), "");
 }
 
+TEST(Shortened, EndsWithAnEllipsisWhereItDoesNotFit) {
+  EXPECT_EQ(shortened("abcdef", 6), "abcdef");
+  EXPECT_EQ(shortened("abcdef", 5), "abcd…");
+  EXPECT_EQ(shortened("äöü│x", 3), "äö…") << "columns, not bytes";
+  EXPECT_EQ(shortened("ab", 1), "…");
+  EXPECT_EQ(shortened("", 1), "");
+}
+
+TEST(Table, OnANarrowScreenTheWidestFreeTextIsCut) {
+  Table table({{"NAME"}, {"WHERE", 40, false, true}, {"SIZE", 12, true}, {"NOTE"}});
+  table.add(
+      {"a name of twenty-one.", "0xfe000000-0xfe00ffff", "64 KiB", "a note that is the longest of all texts here"});
+  table.add({"short", "0x0-0xfff", "4 KiB", "short"});
+  const auto on = [&](std::size_t width) {
+    TextWriter out;
+    table.print(out, Paint(false, width));
+    return std::string(out.view());
+  };
+  EXPECT_EQ(on(90),
+            "NAME                   WHERE                    SIZE  NOTE\n"
+            "a name of twenty-one.  0xfe000000-0xfe00ffff  64 KiB  a note that is the longest of all t…\n"
+            "short                  0x0-0xfff               4 KiB  short\n");
+  EXPECT_EQ(on(60),
+            "NAME           WHERE                    SIZE  NOTE\n"
+            "a name of tw…  0xfe000000-0xfe00ffff  64 KiB  a note that i…\n"
+            "short          0x0-0xfff               4 KiB  short\n");
+  EXPECT_EQ(on(10), on(49)) << "what is left is not cut any more";
+  EXPECT_EQ(on(98), on(0)) << "it fits as it is";
+}
+
 }  // namespace
 }  // namespace resmap::report

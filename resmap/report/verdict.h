@@ -18,10 +18,12 @@ enum class VerdictKind : std::uint8_t {
 struct Verdict {
   VerdictKind kind = VerdictKind::healthy;
   std::size_t conflicts = 0;
-  std::size_t unplaced = 0;       // things that devices want and have no place for
-  std::size_t spare_windows = 0;  // windows of bridges without a place that nothing waits for
-  std::size_t problems = 0;       // devices whose problem code is about resources
-  std::size_t unknown = 0;        // overlaps of which the sources say too little
+  std::size_t unplaced = 0;        // things that devices want and have no place for
+  std::size_t spare_windows = 0;   // windows of bridges without a place that nothing waits for
+  std::size_t problems = 0;        // devices whose problem code is about resources
+  std::size_t unknown = 0;         // overlaps of which the sources say too little
+  std::size_t unrouted = 0;        // of those the ones about interrupt lines of which only the routing is not known
+  std::size_t pairs_left_out = 0;  // of crowded places: pairs that are not among the machine's overlaps
   std::size_t without_firmware_resources = 0;
   bool firmware_view = false;  // a hive alone: what firmware configured, not what Windows assigned last
   bool dirty = false;

@@ -41,9 +41,10 @@ TEST(Verdict, ASickMachineIsToldTheGravestFirst) {
   EXPECT_EQ(one.unplaced, 1U);
   EXPECT_EQ(one.problems, 1U);
   EXPECT_EQ(one.exit_code(), 1);
-  EXPECT_EQ(one.sentence,
-            "sick: 1 conflict (port 0x300-0x307); 1 resource without a place (c mem, 1 MiB); 1 device shows a problem "
-            "with resources.");
+  EXPECT_EQ(
+      one.sentence,
+      "sick: 1 conflict (port 0x300-0x307 of a and b); 1 resource without a place (c mem, 1 MiB); 1 device shows a "
+      "problem with resources (c code 12).");
 }
 
 TEST(Verdict, ManyComplaintsNameTheFirstAndSayThatThereAreMore) {
@@ -59,8 +60,16 @@ TEST(Verdict, ManyComplaintsNameTheFirstAndSayThatThereAreMore) {
       "  device c\n"
       "    has irq:5\n");
   EXPECT_EQ(many.sentence,
-            "sick: 2 conflicts (port 0x300-0x307 and more); 2 resources without a place (a mem, 1 MiB and more); 2 "
-            "devices show a problem with resources.");
+            "sick: 2 conflicts (port 0x300-0x307 of a and b, and more); 2 resources without a place (a mem, 1 MiB, and "
+            "more); 2 devices show a problem with resources (a code 10, and more).");
+}
+
+TEST(Verdict, OfARegistryWithoutDevicesItIsSaidThatEnumNamesNone) {
+  snapshot::Snapshot snapshot = snapshot_of("machine\n  system Windows\n");
+  EXPECT_EQ(verdict(snapshot).sentence, "nothing to judge: Enum names no device with hardware resources.");
+  snapshot.sources[0].notes = {"2 resource values belong to no device of Enum"};
+  EXPECT_EQ(verdict(snapshot).sentence,
+            "nothing to judge: Enum names no device with hardware resources (see the note).");
 }
 
 TEST(Verdict, OverlapsOfWhichTooLittleIsKnownAreMentioned) {
@@ -76,6 +85,19 @@ TEST(Verdict, OverlapsOfWhichTooLittleIsKnownAreMentioned) {
   EXPECT_EQ(unclear.sentence,
             "healthy: every device has what it asks for; nothing conflicts; 1 overlap of which the "
             "sources say too little.");
+}
+
+TEST(Verdict, LinesOfWhichOnlyTheRoutingIsNotKnownAreCountedApart) {
+  const Verdict unrouted = verdict(
+      "machine\n"
+      "  system Windows\n"
+      "  device 00:02.0\n"
+      "    boot irq:9,shared\n"
+      "  device 00:03.0\n"
+      "    boot irq:9,shared\n");
+  EXPECT_EQ(unrouted.unknown, 1U);
+  EXPECT_EQ(unrouted.unrouted, 1U);
+  EXPECT_EQ(unrouted.sentence, "healthy: nothing conflicts in what firmware configured.");
 }
 
 TEST(Verdict, WindowsThatNothingWaitsForAreNoSickness) {
@@ -102,6 +124,14 @@ TEST(Verdict, ListsOfWhatIsThereNeverShowWhatIsMissing) {
     snapshot.sources[0].kind = kind;
     EXPECT_EQ(verdict(snapshot).sentence, "healthy: nothing conflicts in what these sources show.");
     snapshot.sources.push_back({snapshot::SourceKind::dmesg, "log", false, {}});
+    EXPECT_EQ(verdict(snapshot).sentence, "healthy: nothing conflicts in what these sources show.")
+        << "a log that says nothing of BARs";
+    snapshot::Resource bar = snapshot.devices[0].resources[0];
+    bar.source = 1;
+    bar.bar = 2;
+    bar.place = AddressRange{0x5000, 0x500f};
+    bar.type = lists::ResourceType::port;
+    snapshot.devices[0].resources.push_back(bar);
     EXPECT_EQ(verdict(snapshot).sentence, "healthy: every device has what it asks for; nothing conflicts.");
   }
 }

@@ -34,9 +34,10 @@ enum class SourceKind : std::uint8_t {
 
 struct Source {
   SourceKind kind = SourceKind::machine;
-  std::string name;               // the file, as the user gave it
-  bool dirty = false;             // a hive whose log was not applied: the newest changes may be missing
-  std::vector<std::string> gaps;  // what could not be read, one sentence each; empty: all of it was
+  std::string name;                     // the file, as the user gave it
+  bool dirty = false;                   // a hive whose log was not applied: the newest changes may be missing
+  std::vector<std::string> gaps;        // what could not be read, one sentence each; empty: all of it was
+  std::vector<std::string> notes = {};  // what a reader should know though nothing is missing, one sentence each
 
   friend bool operator==(const Source&, const Source&) = default;
 };
@@ -188,7 +189,7 @@ struct ClaimValue {
 enum class Platform : std::uint8_t { unknown, windows, linux };
 
 struct Snapshot {
-  std::string title;  // maker and model, where a source says it
+  std::string title;  // maker and model, where a source says it; else the name that its owner gave it
   Platform platform = Platform::unknown;
   std::string system;       // operating system and version, in the source's words
   std::string firmware;     // its maker and version

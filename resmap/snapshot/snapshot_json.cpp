@@ -105,6 +105,7 @@ void write_source(JsonWriter& json, const Source& source) {
   json.object().member("record", "snapshot-source").member("kind", word_for(source.kind));
   json.member("name", std::string_view(source.name)).member("dirty", source.dirty);
   texts_member(json, "gaps", source.gaps);
+  texts_member(json, "notes", source.notes);
   json.end_object();
 }
 

@@ -133,13 +133,14 @@ TEST(SnapshotJson, RecordsStandInTheirOrderEachOnALineOfItsOwn) {
   snapshot.interrupts.push_back({9, false, Trigger::level, "IO-APIC", {"acpi", "i801"}, 0});
   snapshot.regions.push_back({lists::ResourceType::memory, {0, 0xFFF}, "Reserved", 1, 0});
   snapshot.devices.push_back(named("a"));
-  snapshot.sources.push_back({SourceKind::hive, "SYSTEM", true, {"a page", "a cell"}});
+  snapshot.sources.push_back({SourceKind::hive, "SYSTEM", true, {"a page", "a cell"}, {"a note"}});
   const std::vector<std::string> lines = lines_of(snapshot);
   ASSERT_EQ(lines.size(), 7U);
   EXPECT_EQ(lines[0], R"({"record":"snapshot","format":1,"platform":"linux","title":"A PC","system":"Linux 6.1",)"
                       R"("firmware":"SeaBIOS","control_set":"ControlSet001"})");
-  EXPECT_EQ(lines[1],
-            R"({"record":"snapshot-source","kind":"hive","name":"SYSTEM","dirty":true,"gaps":["a page","a cell"]})");
+  EXPECT_EQ(
+      lines[1],
+      R"({"record":"snapshot-source","kind":"hive","name":"SYSTEM","dirty":true,"gaps":["a page","a cell"],"notes":["a note"]})");
   EXPECT_TRUE(lines[2].starts_with(R"({"record":"snapshot-device","id":"a")"));
   EXPECT_EQ(lines[3], R"({"record":"snapshot-region","type":"memory","start":"0x0","end":"0xfff","name":"Reserved",)"
                       R"("depth":1,"source":0})");

@@ -4,6 +4,7 @@
 
 #include "tests/cases/runner.h"
 #include "tests/cases/vocabulary.h"
+#include "tests/support/golden.h"
 
 namespace resmap::cases {
 namespace {
@@ -49,6 +50,24 @@ TEST(CaseRunner, NamesTheLineThatDoesNotHold) {
                             "expect finding RM1012 at 0", "expect bytes 00"}) {
     EXPECT_TRUE(outcome(list + wrong + "\n").starts_with("line 2: ")) << wrong;
   }
+}
+
+// The first words of each row of the tables above "Later floors add": what the page promises today.
+TEST(CaseRunner, KnowsEveryWordThatItsPagePromises) {
+  const std::string page = testing_support::read_text(std::string(RESMAP_SOURCE_DIR) + "/spec/case-language.md");
+  const std::string promised = page.substr(0, page.find("Later floors add"));
+  std::size_t rows = 0;
+  for (std::size_t at = promised.find("\n| `"); at != std::string::npos; at = promised.find("\n| `", at + 1)) {
+    const std::string cell = promised.substr(at + 3, promised.find(" | ", at + 2) - at - 3);
+    for (std::size_t open = cell.find('`'); open != std::string::npos;) {
+      const std::size_t close = cell.find('`', open + 1);
+      const std::string words = cell.substr(open + 1, close - open - 1);
+      EXPECT_EQ(outcome(words + "\n").find("nobody knows"), std::string::npos) << words;
+      open = cell.find('`', close + 1);
+      ++rows;
+    }
+  }
+  EXPECT_GT(rows, 10U);
 }
 
 TEST(CaseRunner, AsksForEveryFindingOnceOneIsNamed) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 
 #include "tests/cli/command.h"
 #include "tests/support/golden.h"
@@ -50,12 +51,32 @@ std::string member(const std::string& line, const std::string& name) {
   return line.substr(begin);
 }
 
-// Class, type and what is common of each overlap but windows with their content, and the verdict: no name of the machine's.
+// The owners of a conflict record without their names: d4 is the fourth device in the order of the tree.
+std::string owners_of(const std::string& line, const std::map<std::string, std::string>& numbers) {
+  std::string text;
+  std::string owners = member(line, "owners");
+  for (std::size_t at = owners.find("\"device\":"); at != std::string::npos; at = owners.find("\"device\":", at + 1)) {
+    const auto number = numbers.find(member(owners.substr(at), "device"));
+    const bool region = member(owners.substr(at), "class") == "\"region\"";
+    text += " " + (region ? "region" : number == numbers.end() ? "claim" : number->second);
+  }
+  return text;
+}
+
+// Class, type, what is common and the owners of each overlap but windows with their content, and the verdict: no name of the
+// machine's.
 std::string overlaps_of(const std::string& json) {
   std::string text;
+  std::map<std::string, std::string> numbers;  // by the name of a device, in quotes
   for (const std::string& line : lines_of(json)) {
-    if (line.starts_with("{\"record\":\"conflict\"") && member(line, "overlap") != "\"window\"")
-      text += member(line, "overlap") + " " + member(line, "type") + " " + member(line, "common") + "\n";
+    if (line.starts_with("{\"record\":\"device\"")) {
+      const std::size_t next = numbers.size() + 1;
+      numbers.try_emplace(member(line, "device"), "d" + std::to_string(next));
+    }
+    if (line.starts_with("{\"record\":\"conflict\"") && member(line, "overlap") != "\"window\"") {
+      text += member(line, "overlap") + " " + member(line, "type") + " " + member(line, "common");
+      text += owners_of(line, numbers) + "\n";
+    }
     if (line.starts_with("{\"record\":\"verdict\"")) text += "verdict " + member(line, "verdict") + "\n";
   }
   return text;

@@ -104,11 +104,23 @@ TEST(Cli, AConflictIsExitCode1) {
   const Outcome check = run({"check", sick});
   EXPECT_EQ(check.code, 1);
   EXPECT_TRUE(has(check.out, "CONFLICT")) << check.out;
-  EXPECT_TRUE(has(lines_of(check.out).back(), "sick: 1 conflict (port 0x62-0x63)")) << check.out;
+  EXPECT_TRUE(has(lines_of(check.out).back(), "sick: 1 conflict (port 0x62-0x63 of a and b)")) << check.out;
   EXPECT_EQ(run({"conflicts", sick}).code, 1);
   // Verbs that only show do not judge.
   EXPECT_EQ(run({"list", sick}).code, 0);
   EXPECT_EQ(run({"tree", sick}).code, 0);
+}
+
+TEST(Cli, DevicesThatDifferInTheirEnumeratorAloneAreToldApart) {
+  const Folder folder;
+  const std::string twins = folder.write("twins.machine",
+                                         "machine\n  device Root\\A\\0\n    has port:0x60+4,exclusive\n"
+                                         "  device X\\A\\0\n    has port:0x62+4,exclusive\n");
+  for (const char* verb : {"check", "conflicts", "list", "tree"}) {
+    const std::string screen = run({verb, twins}).out;
+    EXPECT_TRUE(has(screen, "Root\\A\\0") && has(screen, "X\\A\\0")) << screen;
+  }
+  EXPECT_TRUE(has(run({"conflicts", twins}).out, "Root\\A\\0, X\\A\\0")) << run({"conflicts", twins}).out;
 }
 
 TEST(Cli, DecodeThenEncodeGivesTheBytesBack) {
@@ -194,7 +206,7 @@ TEST(Cli, ShowFindsADeviceByEachSelector) {
     EXPECT_NE(outcome.out, "") << selector;
   }
   const Outcome none = run({"show", "05:00.0", machine});
-  EXPECT_EQ(none.code, 1);
+  EXPECT_EQ(none.code, 2);
   EXPECT_TRUE(has(none.err, "no device here is \"05:00.0\""));
 }
 

@@ -2,7 +2,9 @@
 #include "tests/cli/command.h"
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -43,6 +45,47 @@ Folder::~Folder() {
 std::string Folder::write(const std::string& name, const std::string& content) const {
   std::ofstream(path_ / name, std::ios::binary) << content;
   return path(name);
+}
+
+Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
+                        const std::vector<std::string>& environment) {
+  const Folder folder;
+  const std::string err = folder.path("err");
+  const int ours = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (ours < 0 || ::grantpt(ours) != 0 || ::unlockpt(ours) != 0) throw std::runtime_error("no terminal");
+  const int theirs = ::open(::ptsname(ours), O_RDWR | O_NOCTTY);
+  const winsize size{.ws_row = 50, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+  termios raw{};
+  if (theirs < 0 || ::ioctl(theirs, TIOCSWINSZ, &size) != 0 || ::tcgetattr(theirs, &raw) != 0)
+    throw std::runtime_error("no terminal of that size");
+  raw.c_oflag &= ~static_cast<tcflag_t>(OPOST);  // line ends as they were written
+  ::tcsetattr(theirs, TCSANOW, &raw);
+  std::string program = RESMAP_PROGRAM;
+  std::vector<std::string> copies = words;
+  std::vector<char*> arguments = {program.data()};
+  for (std::string& word : copies) arguments.push_back(word.data());
+  arguments.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::close(ours);
+    redirect(0, "/dev/null", O_RDONLY);
+    redirect(2, err, O_WRONLY | O_CREAT | O_TRUNC);
+    ::unsetenv("COLUMNS");
+    for (const std::string& setting : environment) {
+      const std::size_t equals = setting.find('=');
+      ::setenv(setting.substr(0, equals).c_str(), setting.substr(equals + 1).c_str(), 1);
+    }
+    if (::dup2(theirs, 1) >= 0 && ::chdir(RESMAP_SOURCE_DIR) == 0) ::execv(program.c_str(), arguments.data());
+    ::_exit(127);
+  }
+  ::close(theirs);
+  std::string out;
+  char piece[4096];
+  for (ssize_t got; (got = ::read(ours, piece, sizeof piece)) > 0;) out.append(piece, static_cast<std::size_t>(got));
+  ::close(ours);
+  int status = 0;
+  if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("the program could not be run");
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), out, whole(err)};
 }
 
 Outcome run(const std::vector<std::string>& words, const std::string& input) {

@@ -15,6 +15,10 @@ struct Outcome {
 // Runs resmap with these words in the project's folder, `input` on its standard input.
 [[nodiscard]] Outcome run(const std::vector<std::string>& words, const std::string& input = "");
 
+// The same with standard output a terminal of so many columns. `environment`: "NAME=VALUE" each, beside what is there.
+[[nodiscard]] Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
+                                      const std::vector<std::string>& environment = {});
+
 // Lines without their ends.
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 

@@ -66,6 +66,18 @@ TEST(Promises, EachRuleHasItsWordsAndEachOfTheseARule) {
     EXPECT_TRUE(in_code.contains(words.number)) << "RM" << words.number << " stands in rule_table.inc alone";
 }
 
+TEST(Promises, HackingNamesEachPreset) {
+  std::string hacking, presets;
+  for (const std::string& line : lines(project() / "HACKING.md")) hacking += line + "\n";
+  for (const std::string& line : lines(project() / "CMakePresets.json")) presets += line + "\n";
+  presets.resize(presets.find("\"buildPresets\""));
+  const std::regex preset(R"re("name": "(\w+)", "inherits")re");
+  std::size_t seen = 0;
+  for (std::sregex_iterator at(presets.begin(), presets.end(), preset), end; at != end; ++at, ++seen)
+    EXPECT_NE(hacking.find("| `" + (*at)[1].str() + "` |"), std::string::npos) << (*at)[1];
+  EXPECT_GE(seen, 8U);
+}
+
 TEST(Promises, TheRulesPageShowsTheTable) {
   std::string page =
       "# Rules\n\n"
