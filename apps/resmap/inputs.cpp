@@ -82,7 +82,10 @@ std::expected<snapshot::Snapshot, int> load_snapshot(const Options& options) {
   how.standard_input = standard_input;
   auto machine = import::import_machine(options.inputs, how);
   if (!machine) return std::unexpected(refuse(machine.error()));
-  for (const snapshot::Source& source : machine->sources) say_gaps(source);
+  for (const snapshot::Source& source : machine->sources) {
+    say_gaps(source);
+    for (const std::string& note : source.notes) say(source.name + ": " + note);
+  }
   return std::move(*machine);
 }
 
