@@ -47,6 +47,16 @@ std::string Folder::write(const std::string& name, const std::string& content) c
   return path(name);
 }
 
+bool there_are_terminals() {
+  const int ours = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (ours < 0) return false;
+  const char* const name = ::grantpt(ours) == 0 && ::unlockpt(ours) == 0 ? ::ptsname(ours) : nullptr;
+  const int theirs = name == nullptr ? -1 : ::open(name, O_RDWR | O_NOCTTY);
+  if (theirs >= 0) ::close(theirs);
+  ::close(ours);
+  return theirs >= 0;
+}
+
 Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
                         const std::vector<std::string>& environment) {
   const Folder folder;

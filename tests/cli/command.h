@@ -15,6 +15,8 @@ struct Outcome {
 // Runs resmap with these words in the project's folder, `input` on its standard input.
 [[nodiscard]] Outcome run(const std::vector<std::string>& words, const std::string& input = "");
 
+// Whether this system has pseudo terminals: a chroot without /dev/pts has none.
+[[nodiscard]] bool there_are_terminals();
 // The same with standard output a terminal of so many columns. `environment`: "NAME=VALUE" each, beside what is there.
 [[nodiscard]] Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
                                       const std::vector<std::string>& environment = {});

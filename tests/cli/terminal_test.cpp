@@ -32,7 +32,14 @@ std::size_t widest_row(const std::string& screen) {
   return widest;
 }
 
-TEST(Terminal, TablesFitIntoItsColumns) {
+class Terminal : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!there_are_terminals()) GTEST_SKIP() << "no pseudo terminals here";
+  }
+};
+
+TEST_F(Terminal, TablesFitIntoItsColumns) {
   for (const Words& words : {Words{"check", kMachine}, Words{"tree", kMachine}, Words{"list", kMachine}}) {
     const std::string piped = run(words).out;
     const Words plain = {words[0], words[1], "--color", "never"};
@@ -50,7 +57,7 @@ TEST(Terminal, TablesFitIntoItsColumns) {
   EXPECT_TRUE(has(narrow, "0xfea00000-0xfea00fff")) << "a place is never cut\n" << narrow;
 }
 
-TEST(Terminal, ColumnsCountsMoreThanWhatItSays) {
+TEST_F(Terminal, ColumnsCountsMoreThanWhatItSays) {
   const Words words = {"check", kMachine, "--color", "never"};
   EXPECT_EQ(run_on_terminal(words, 80, {"COLUMNS=120"}).out, run_on_terminal(words, 120).out);
   for (const char* nonsense : {"COLUMNS=", "COLUMNS=0", "COLUMNS=wide", "COLUMNS=12x"})
@@ -58,7 +65,7 @@ TEST(Terminal, ColumnsCountsMoreThanWhatItSays) {
   EXPECT_EQ(run_on_terminal(words, 0).out, run(words).out) << "a terminal that does not know its width";
 }
 
-TEST(Terminal, RecordsAreNeverShortened) {
+TEST_F(Terminal, RecordsAreNeverShortened) {
   EXPECT_EQ(run_on_terminal({"check", "--json", kMachine}, 80).out, run({"check", "--json", kMachine}).out);
 }
 
