@@ -226,7 +226,7 @@ class ArbiterWords final : public Vocabulary {
   void route(const Line& line) {
     arbiters::PinRoute made{.pin = pin_from(word(line, 1, "a pin"), line), .link = {}};
     const std::uint64_t where = number(word(line, 3, "a number"), line);
-    if (line.words[2] == "link")
+    if (word(line, 2, "gsi or link") == "link")
       made.link = static_cast<std::uint16_t>(where);
     else
       made.gsi = static_cast<std::uint32_t>(where);
@@ -266,12 +266,13 @@ class ArbiterWords final : public Vocabulary {
     entries_.clear();
     std::string device = first_device;
     for (std::size_t i = begin; i < end; ++i) {
-      if (line.words[i] == "and") {
+      const std::string& text = word(line, i, "a requirement");
+      if (text == "and") {
         device = word(line, ++i, "a device");
         continue;
       }
       auto& groups = descriptors_.emplace_back();
-      hold(lists::parse_requirement(line.words[i], groups), line);
+      hold(lists::parse_requirement(text, groups), line);
       for (std::size_t at = 0; at < groups.size();) {
         std::size_t count = 1;
         while (at + count < groups.size() && groups[at + count].view().is_alternative()) ++count;
@@ -376,7 +377,7 @@ class ArbiterWords final : public Vocabulary {
     require(entries_.size() + 2 == line.words.size(), line,
             "there are " + std::to_string(entries_.size()) + " requirements");
     for (std::size_t i = 0; i < entries_.size(); ++i) {
-      const std::string found = shown(entries_[i]), &wanted = line.words[i + 2];
+      const std::string found = shown(entries_[i]), &wanted = word(line, i + 2, "what is expected of it");
       bool same = found == wanted;
       const auto first = lists::parse_number(wanted);
       const auto range = lists::parse_range(wanted);

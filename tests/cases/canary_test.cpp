@@ -2,6 +2,9 @@
 // Cases that must fail: the runner is worth as much as what it refuses.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "tests/cases/runner.h"
 #include "tests/cases/vocabulary.h"
 #include "tests/support/golden.h"
@@ -62,7 +65,12 @@ TEST(CaseRunner, KnowsEveryWordThatItsPagePromises) {
     for (std::size_t open = cell.find('`'); open != std::string::npos;) {
       const std::size_t close = cell.find('`', open + 1);
       const std::string words = cell.substr(open + 1, close - open - 1);
-      EXPECT_EQ(outcome(words + "\n").find("nobody knows"), std::string::npos) << words;
+      // Some are taken only once there is what they speak of.
+      const bool known = std::ranges::any_of(
+          std::initializer_list<std::string>{"", "ranges\n", "arbiters plain\n"}, [&](const std::string& before) {
+            return outcome(before + words + "\n").find("nobody knows") == std::string::npos;
+          });
+      EXPECT_TRUE(known) << words;
       open = cell.find('`', close + 1);
       ++rows;
     }

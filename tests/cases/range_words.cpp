@@ -56,7 +56,7 @@ class RangeWords final : public Vocabulary {
     if (!begun_) return false;
     const std::string& what = word(line, 1, "what is expected");
     const bool negative = (what == "no" || what == "not") && line.words.size() > 2;
-    const std::string& noun = negative ? line.words[2] : what;
+    const std::string& noun = negative ? word(line, 2, "what is expected") : what;
     const RangeLine said = read_range_line(line, negative ? 3 : 2);
     return expect_outcome(noun, negative, said, line) || expect_list(noun, said, line) ||
            expect_place(noun, negative, said, line) || expect_pair(noun, negative, said, line);
