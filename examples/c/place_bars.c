@@ -1,53 +1,60 @@
 /* SPDX-License-Identifier: MIT */
-/* Places the BARs of a card behind a bridge, all or none, as a hypervisor written in C would. */
+/* Places the BARs of cards behind a bridge, each card wholly or not at all, as a hypervisor written in C would. */
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "resmap/capi/resmap.h"
+#include "resmap/capi/resmap_arbiters.h"
 
-enum { kBridge = 1, kCard = 2 };
+enum { kMostBars = 6 };
 
-/* Highest place first, as NT does; sizes are powers of two, which is what BARs are. */
-static resmap_status place(resmap_ranges* list, resmap_range window, uint64_t size, uint64_t* at) {
-  const resmap_room_request request = {.last_offset = size - 1, .alignment = size, .window = window};
-  const resmap_status found = resmap_ranges_find_room(list, &request, at);
-  if (found != RESMAP_OK) return found;
-  const resmap_entry entry = {.range = {*at, *at + (size - 1)}, .owner = kCard};
-  return resmap_ranges_claim(list, &entry, RESMAP_REFUSE, NULL);
+/* A memory BAR that may lie anywhere below 4 GiB; sizes are powers of two, and a BAR is aligned to its size. */
+static resmap_status memory_bar(uint64_t size, resmap_io_descriptor* out) {
+  const resmap_range anywhere = {0, 0xFFFFFFFF};
+  return resmap_io_address(RESMAP_TYPE_MEMORY, size, size, anywhere, RESMAP_SHARE_DEVICE_EXCLUSIVE, 0, out);
 }
 
-static resmap_status place_card(resmap_ranges* memory, resmap_range window, const uint64_t* sizes, size_t count) {
-  resmap_ranges* attempt;
-  resmap_status status = resmap_ranges_copy(memory, &attempt); /* begin */
+static void name_blocker(void* context, uint64_t device, resmap_range range) {
+  (void)context;
+  printf("  in the way: device %" PRIu64 " at 0x%" PRIx64 "-0x%" PRIx64 "\n", device, range.first, range.last);
+}
+
+static resmap_status place_card(resmap_arbiter* memory, uint64_t card, const uint64_t* sizes, size_t count) {
+  resmap_io_descriptor bars[kMostBars];
+  resmap_request requests[kMostBars];
+  for (size_t i = 0; i < count; ++i) {
+    const resmap_status made = memory_bar(sizes[i], &bars[i]);
+    if (made != RESMAP_OK) return made;
+    requests[i] = (resmap_request){.device = card, .alternatives = &bars[i], .count = 1};
+  }
+  resmap_failure failure;
+  const resmap_status status = resmap_arbiter_test(memory, requests, count, NULL, &failure);
+  if (status == RESMAP_CONFLICT) {
+    printf("card %" PRIu64 ": no place for BAR %" PRIu32 " of 0x%" PRIx64 " bytes (RM%04u)\n", card, failure.index,
+           sizes[failure.index], failure.rule);
+    resmap_arbiter_query_conflict(memory, &requests[failure.index], name_blocker, NULL);
+  }
   if (status != RESMAP_OK) return status;
-  for (size_t i = 0; i < count && status == RESMAP_OK; ++i) {
-    uint64_t at = 0;
-    status = place(attempt, window, sizes[i], &at);
-    if (status == RESMAP_OK) {
-      printf("BAR %zu: 0x%" PRIx64 "-0x%" PRIx64 "\n", i, at, at + (sizes[i] - 1));
-    } else {
-      printf("BAR %zu of 0x%" PRIx64 " bytes: %s\n", i, sizes[i], resmap_status_name(status));
-    }
+  for (size_t i = 0; i < count; ++i) {
+    printf("card %" PRIu64 " BAR %zu: 0x%" PRIx64 "-0x%" PRIx64 "\n", card, i, requests[i].place.first,
+           requests[i].place.last);
   }
-  if (status == RESMAP_OK) {
-    resmap_ranges_replace(memory, attempt); /* commit */
-  } else {
-    resmap_ranges_destroy(attempt); /* roll back */
-  }
-  return status;
+  return resmap_arbiter_commit(memory);
 }
 
 int main(void) {
-  resmap_ranges* memory;
-  if (resmap_ranges_create(NULL, &memory) != RESMAP_OK) return 1;
+  const resmap_arbiter_options behind_a_bridge = {.largest_first = 1};
+  resmap_arbiter* memory;
+  if (resmap_arbiter_create(RESMAP_TYPE_MEMORY, &behind_a_bridge, &memory) != RESMAP_OK) return 1;
   const resmap_range window = {0xFE000000, 0xFE0FFFFF};
-  const resmap_entry bridge = {.range = {0xFE0FF000, 0xFE0FFFFF}, .owner = kBridge};
-  if (resmap_ranges_claim(memory, &bridge, RESMAP_REFUSE, NULL) != RESMAP_OK) return 1;
+  resmap_status status = resmap_arbiter_add_window(memory, window, RESMAP_WINDOW_ANY);
 
-  const uint64_t fits[] = {0x80000, 0x1000, 0x20000}, does_not[] = {0x1000, 0x80000};
-  const resmap_status first = place_card(memory, window, fits, 3), second = place_card(memory, window, does_not, 2);
-  printf("%zu ranges are owned\n", resmap_ranges_count(memory));
-  const int as_expected = first == RESMAP_OK && second == RESMAP_NOT_FOUND && resmap_ranges_count(memory) == 4;
-  resmap_ranges_destroy(memory);
-  return as_expected ? 0 : 1;
+  const uint64_t network[] = {0x1000, 0x80000, 0x20000}, graphics[] = {0x80000, 0x1000};
+  if (status == RESMAP_OK) status = place_card(memory, 1, network, 3);
+  const resmap_status second = place_card(memory, 2, graphics, 2);
+  size_t given_back = 0;
+  if (status == RESMAP_OK) status = resmap_arbiter_release(memory, 1, &given_back);
+  if (status == RESMAP_OK) status = place_card(memory, 2, graphics, 2);
+  resmap_arbiter_destroy(memory);
+  printf("%s; %zu ranges were given back before the second card fitted\n", resmap_status_name(status), given_back);
+  return status == RESMAP_OK && second == RESMAP_CONFLICT && given_back == 3 ? 0 : 1;
 }
