@@ -9,7 +9,6 @@
 
 #include "resmap/buses/pci_boot.h"
 #include "resmap/buses/pci_space_test_support.h"
-#include "tests/support/hex_literal.h"
 
 namespace resmap::buses {
 namespace {

@@ -59,8 +59,6 @@ inline constexpr std::uint16_t isa_pnp_checksum = 5052;
 inline constexpr std::uint16_t isa_pnp_dependent = 5053;
 // Resources stand before the first logical device.
 inline constexpr std::uint16_t isa_pnp_before_device = 5054;
-// A range of the data ends beyond its address space, or is of no length.
-inline constexpr std::uint16_t isa_pnp_range = 5055;
 // The registers hold a range that no descriptor of the device allows.
 inline constexpr std::uint16_t isa_pnp_registers = 5056;
 
