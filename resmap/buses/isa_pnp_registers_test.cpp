@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "resmap/buses/isa_pnp_rom_test_support.h"
+#include "resmap/buses/list_lines_test_support.h"
 
 namespace resmap::buses {
 namespace {
@@ -24,22 +25,6 @@ struct Registers {
     return *this;
   }
 };
-
-std::string text_of(const lists::CmDescriptorView& d) {
-  char line[96];
-  const unsigned share = static_cast<unsigned>(d.share()), flags = d.flags();
-  if (lists::is_address(d.type()))
-    std::snprintf(line, sizeof line, "%u:%x %s %llx/%llx", share, flags, d.type() == ResourceType::port ? "io" : "mem",
-                  static_cast<unsigned long long>(d.start()), static_cast<unsigned long long>(d.length()));
-  else if (d.type() == ResourceType::interrupt)
-    std::snprintf(line, sizeof line, "%u:%x irq %u %u %llx", share, flags, unsigned{d.level()}, d.vector(),
-                  static_cast<unsigned long long>(d.affinity()));
-  else
-    std::snprintf(line, sizeof line, "%u:%x dma %u", share, flags, d.channel());
-  return line;
-}
-
-using Lines = std::vector<std::string>;
 
 Lines boot(const IsaPnpDevice& device, const Registers& registers) {
   auto list = isa_pnp_boot_configuration(device, registers.bytes);

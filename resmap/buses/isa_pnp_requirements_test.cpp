@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "resmap/buses/isa_pnp_rom_test_support.h"
+#include "resmap/buses/list_lines_test_support.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/lists/io_list.h"
 #include "resmap/lists/validate.h"
@@ -16,23 +17,6 @@ namespace resmap::buses {
 namespace {
 
 using namespace testing_support;  // NOLINT(google-build-using-namespace)
-
-std::string text_of(const lists::IoDescriptorView& d) {
-  char line[96];
-  const unsigned option = d.option(), share = static_cast<unsigned>(d.share()), flags = d.flags();
-  if (lists::is_address(d.type())) {
-    std::snprintf(line, sizeof line, "%u:%u:%x %s %llx/%llx %llx-%llx", option, share, flags,
-                  d.type() == lists::ResourceType::port ? "io" : "mem", static_cast<unsigned long long>(d.length()),
-                  static_cast<unsigned long long>(d.alignment()), static_cast<unsigned long long>(d.minimum()),
-                  static_cast<unsigned long long>(d.maximum()));
-  } else {
-    std::snprintf(line, sizeof line, "%u:%u:%x %s %u-%u", option, share, flags,
-                  d.type() == lists::ResourceType::interrupt ? "irq" : "dma", d.minimum_vector(), d.maximum_vector());
-  }
-  return line;
-}
-
-using Lines = std::vector<std::string>;
 
 struct Shown {
   lists::IoRequirementsHeader header{};

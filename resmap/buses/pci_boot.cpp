@@ -18,9 +18,9 @@ Result<void> add_range(lists::CmResourceListBuilder& list, lists::CmLayout layou
   return list.add(descriptor);
 }
 
-// The line is a number on the two PICs; without one firmware writes 0 or 255.
+// The line is a number on the two PICs; without one firmware writes 0 or 255. A bridge asks for no line, so it is given none.
 bool names_a_line(const PciFunction& function) {
-  return function.has_line() && function.line != 0 && function.line != 0xFF;
+  return function.header != PciHeader::bridge && function.has_line() && function.line != 0 && function.line != 0xFF;
 }
 
 }  // namespace

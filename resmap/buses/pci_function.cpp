@@ -72,27 +72,25 @@ void read_card_windows(PciConfigView config, PciFunction& function) {
   }
 }
 
-void note(PciFunction& function, const Error& error) {
-  if (error.code != ErrorCode::not_found && !function.capabilities_end) function.capabilities_end = error;
-}
-
+// Whether it is there; what else ended the search is kept, the first time.
 template <typename T>
-bool keep(PciFunction& function, const Result<T>& found) {
-  if (!found) note(function, found.error());
-  return found.has_value();
+bool found(std::optional<Error>& end, const Result<T>& result) {
+  if (!result && result.error().code != ErrorCode::not_found && !end) end = result.error();
+  return result.has_value();
 }
 
 void read_capabilities(PciConfigView config, Bytes ones, PciFunction& function) {
-  if (const auto msi = msi_of(config); keep(function, msi)) function.msi_messages = msi->supported;
-  if (const auto msi_x = msi_x_of(config); keep(function, msi_x)) function.msi_x_messages = msi_x->table_size;
-  if (const auto port = express_port_of(config); keep(function, port)) function.express = *port;
+  if (const auto msi = msi_of(config); found(function.capabilities_end, msi)) function.msi_messages = msi->supported;
+  if (const auto msi_x = msi_x_of(config); found(function.capabilities_end, msi_x))
+    function.msi_x_messages = msi_x->table_size;
+  if (const auto port = express_port_of(config); found(function.capabilities_end, port)) function.express = *port;
   if (function.is_express_port()) {
     const auto at = find_capability(config, pci_capability::express);
     const auto slot = at ? config.read_32(at->offset + 0x14U) : Result<std::uint32_t>(fail(at.error()));
-    if (keep(function, slot)) function.hot_plug = (*slot & 0x40) != 0;
+    if (found(function.capabilities_end, slot)) function.hot_plug = (*slot & 0x40) != 0;
   }
-  if (const auto sr_iov = sr_iov_of(config, ones); keep(function, sr_iov)) function.sr_iov = *sr_iov;
-  if (const auto resizable = resizable_bars_of(config); keep(function, resizable)) {
+  if (const auto sr_iov = sr_iov_of(config, ones); found(function.extended_end, sr_iov)) function.sr_iov = *sr_iov;
+  if (const auto resizable = resizable_bars_of(config); found(function.extended_end, resizable)) {
     for (const PciResizableBar& each : *resizable) {
       const auto* const bar = std::find_if(function.bars.begin(), function.bars.end(),
                                            [&](const PciSizedBar& b) { return b.index == each.bar && !b.is_io(); });
@@ -128,7 +126,7 @@ void read_fixed_ranges(PciConfigView config, PciFunction& function) {
   PciFixedRanges list(config);
   for (;;) {
     const auto fixed = list.next();
-    if (!fixed) return note(function, fixed.error());
+    if (!found(function.capabilities_end, fixed)) return;
     if (!fixed->enabled) continue;
     if (fixed->stands_for <= 5 && fixed->use <= PciFixedUse::io) {
       fix_bar(function, *fixed);

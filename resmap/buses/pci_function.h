@@ -67,8 +67,9 @@ struct PciFunction {
   bool hot_plug = false;  // a port whose slot may be filled and emptied
   std::optional<PciSrIov> sr_iov;
   FixedRow<PciResizableBar, 6> resizable;  // those whose BAR is there
-  // The first reason why capabilities are not all known: truncated, or malformed with its rule. What was found before it stands.
-  std::optional<Error> capabilities_end;
+  // The first reason why the capabilities, and those behind byte 256, are not all known: truncated, or malformed with its rule. What
+  // was found before it stands.
+  std::optional<Error> capabilities_end, extended_end;
 
   [[nodiscard]] constexpr bool io_decode() const { return (command & 1) != 0; }
   [[nodiscard]] constexpr bool memory_decode() const { return (command & 2) != 0; }
@@ -83,7 +84,7 @@ struct PciFunction {
   //   invalid_argument   at.device above 31 or at.function above 7
   //   truncated RM5003   `ones` has fewer than 64 bytes
   //   malformed          RM5010 to RM5012, with the BAR's index and the register's offset
-  // Trouble with capabilities is no error: see capabilities_end.
+  // Trouble with capabilities is no error: see capabilities_end and extended_end.
   [[nodiscard]] static Result<PciFunction> read(PciAddress at, PciConfigView config, Bytes ones);
 };
 
