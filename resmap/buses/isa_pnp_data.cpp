@@ -5,7 +5,7 @@ namespace resmap::buses {
 
 namespace {
 
-constexpr std::uint8_t kDecode16Bit = 0x01, kEdgeHigh = 0x01;
+constexpr std::uint8_t kEdgeHigh = 0x01;
 
 // How long the tag at the start of `data` is, with its header; 0 where the header itself is cut off.
 std::size_t tag_size(Bytes data) {

@@ -24,14 +24,17 @@ Result<PciSizedBar> size_bar(PciBarWords words, std::uint8_t index, std::size_t 
   if (((words.present ^ words.ones) & (io ? 1 : 15)) != 0 && words.present != 0)
     return broken(rule::sizing_contradicts, words.present);
   if ((words.present & ~kind_bits & ~mask) != 0) return broken(rule::sizing_contradicts, words.present);
-  return PciSizedBar{.index = index,
-                     .registers = static_cast<std::uint8_t>(wide ? 2 : 1),
-                     .kind = io ? PciBarKind::io : (wide ? PciBarKind::memory_64 : PciBarKind::memory_32),
-                     .prefetchable = !io && (words.ones & 8) != 0,
-                     .below_1m = !io && (words.ones & 6) == 2,
-                     .ports_16_bit = io && mask <= 0xFFFF,
-                     .size = size,
-                     .address = words.present & mask};
+  const PciSizedBar bar{.index = index,
+                        .registers = static_cast<std::uint8_t>(wide ? 2 : 1),
+                        .kind = io ? PciBarKind::io : (wide ? PciBarKind::memory_64 : PciBarKind::memory_32),
+                        .prefetchable = !io && (words.ones & 8) != 0,
+                        .below_1m = !io && (words.ones & 6) == 2,
+                        .ports_16_bit = io && mask <= 0xFFFF,
+                        .size = size,
+                        .address = words.present & mask};
+  if (bar.address != 0 && bar.address + (bar.size - 1) > bar.maximum())
+    return broken(rule::sizing_contradicts, words.present);
+  return bar;
 }
 
 }  // namespace resmap::buses

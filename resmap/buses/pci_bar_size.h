@@ -40,7 +40,8 @@ struct PciBarWords {
 // One BAR out of its words; the upper half counts only where the low bits of `ones` say 64 bits. O(1).
 //   not_found         nothing could be written: there is no BAR
 //   malformed RM5011  the bits that took the ones are not one row of neighbours, so no power of two is the size
-//   malformed RM5012  the present address has bits where the ones say that there are none, or is of another kind
+//   malformed RM5012  the present address has bits where the ones say that there are none, is of another kind, or lies above 1 MiB
+//                     where the BAR says that it cannot
 // `index` and `offset` are those of the register, for the result and for errors. Source: pnp-and-arbiters.md 4.1.
 [[nodiscard]] Result<PciSizedBar> size_bar(PciBarWords words, std::uint8_t index, std::size_t offset);
 

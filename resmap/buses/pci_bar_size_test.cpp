@@ -70,6 +70,7 @@ TEST(PciBarSize, AnAddressThatCouldNotHaveBeenWrittenIsAContradiction) {
   EXPECT_EQ(broken(0xFEA0'0100, 0xFFFF'F000), rule::sizing_contradicts);
   EXPECT_EQ(broken(0xC001, 0xFFFF'F000), rule::sizing_contradicts) << "ports now, memory then";
   EXPECT_EQ(broken(0x1'0001, 0xFFE1), rule::sizing_contradicts) << "17 bits in a register of 16";
+  EXPECT_EQ(broken(0xFEA0'0002, 0xFFFF'0002), rule::sizing_contradicts) << "below 1 MiB, it says";
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ void facts(const PciFunction& function) {
     before = bar.index;
     FUZZ_EXPECT(bar.size != 0 && AddressRange::starting_at(bar.address, bar.size));
     const bool fixed = (function.fixed_bars >> bar.index & 1) != 0;
-    FUZZ_EXPECT(fixed || (bar.address % bar.size == 0 && bar.address + (bar.size - 1) <= bar.maximum()));
+    FUZZ_EXPECT(fixed || bar.address == 0 ||
+                (bar.address % bar.size == 0 && bar.address + (bar.size - 1) <= bar.maximum()));
   }
   for (const PciBridgeWindow& window : function.windows)
     FUZZ_EXPECT(window.now.state == PciWindow::State::closed || window.now.range.first <= window.now.range.last);
@@ -61,8 +62,10 @@ void program_of(const PciFunction& function, Bytes space, Bytes ones) {
                       window.fixed ? window.now.range.last_offset() + 1 : window.granule});
   const auto writes = program(function, {assignment.begin(), assignment.size()});
   if (!writes) {
-    // Two windows of one kind that are fixed, or one of the whole space, are what no assignment can say.
-    FUZZ_EXPECT(function.header == PciHeader::bridge);
+    // Two windows of one kind that are fixed, one of the whole space, or a BAR larger than where it may lie: nothing suits those.
+    bool too_large = false;
+    for (const PciSizedBar& bar : function.bars) too_large |= bar.size - 1 > bar.maximum();
+    FUZZ_EXPECT(too_large || function.header == PciHeader::bridge);
     return;
   }
   FUZZ_EXPECT(writes->size() >= 2 && (*writes)[0].offset == 4 && (*writes)[writes->size() - 1].offset == 4);
