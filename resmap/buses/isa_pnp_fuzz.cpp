@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as ISA PnP resource data, their last 169 as a device's registers: no endless list, offsets inside, lists that are sound, and
-// registers that read back as what was assigned.
+// Any bytes as ISA PnP resource data, their last 169 as a device's registers: no endless list, offsets inside, lists that are
+// sound, and registers that can be written.
 #include <algorithm>
 #include <vector>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The lists that ReactOS' tests publish, one line a descriptor: option, share, flags, type, then length, alignment and bounds or the
-// number. Source: ReactOS modules/rostests/unittests/isapnp/{res_card.c, commit 36b140accf383188b454a6dc0c3f216608ceefb7; tests.c,
+// The lists that ReactOS' tests publish, one line a descriptor: option, share, flags, type, then length, alignment and bounds or
+// the number. Source: ReactOS modules/rostests/unittests/isapnp/{res_card.c, commit 36b140accf383188b454a6dc0c3f216608ceefb7; tests.c,
 // commit ae3bfa946aa59f2f5980b25ca4510e9ba7563ed6}.
 #include "resmap/buses/isa_pnp_requirements.h"
 

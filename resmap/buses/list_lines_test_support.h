@@ -10,8 +10,8 @@
 #include "resmap/lists/io_list.h"
 #include "resmap/lists/io_list_builder.h"
 
-// Lists as short lines, so that a test shows what it expects: "1:1:80 mem 1000/1 fea00000-fea00fff" is option, share and flags, then
-// length, alignment and bounds; a boot list has "1:80 mem fea00000/1000".
+// Lists as short lines, so that a test shows what it expects: "1:1:80 mem 1000/1 fea00000-fea00fff" is option, share and flags,
+// then length, alignment and bounds; a boot list has "1:80 mem fea00000/1000".
 namespace resmap::buses::testing_support {
 
 using Lines = std::vector<std::string>;

@@ -44,9 +44,10 @@ struct PciPool {
   return (decoded >= 0x3B0 && decoded <= 0x3BB) || (decoded >= 0x3C0 && decoded <= 0x3DF);
 }
 
-// The bus numbers that a bridge needs, `reserve` more than its secondary bus, out of those behind the bridge above it (or of the host
-// bridge: primary = secondary). Windows' lists have no such requirement; it lets bus numbers be reasoned about like anything else.
-// nullopt: there is no number left above the parent's secondary bus, or `reserve` alone passes 255. Source: pnp-and-arbiters.md 4.6.
+// The bus numbers that a bridge needs, `reserve` more than its secondary bus, out of those behind the bridge above it (or of the
+// host bridge: primary = secondary). Windows' lists have no such requirement; it lets bus numbers be reasoned about like
+// anything else. nullopt: there is no number left above the parent's secondary bus, or `reserve` alone passes 255.
+// Source: pnp-and-arbiters.md 4.6.
 [[nodiscard]] std::optional<lists::IoDescriptor> bus_requirement(PciBridgeBuses parent, std::uint32_t reserve = 0);
 
 }  // namespace resmap::buses

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Each PCI function of two real machines, described as configuration space in spec/golden/pci, against what Windows wrote into their
-// registries: RESMAP_CORPUS/hives/<machine>/values.jsonl. Neither the values nor their bytes stand in this project.
+// Each PCI function of two real machines, described as configuration space in spec/golden/pci, against what Windows wrote into
+// their registries: RESMAP_CORPUS/hives/<machine>/values.jsonl. Neither the values nor their bytes stand in this project.
 #include <gtest/gtest.h>
 
 #include <cstdio>

@@ -67,8 +67,8 @@ struct PciFunction {
   bool hot_plug = false;  // a port whose slot may be filled and emptied
   std::optional<PciSrIov> sr_iov;
   FixedRow<PciResizableBar, 6> resizable;  // those whose BAR is there
-  // The first reason why the capabilities, and those behind byte 256, are not all known: truncated, or malformed with its rule. What
-  // was found before it stands.
+  // The first reason why the capabilities, and those behind byte 256, are not all known: truncated, or malformed with its rule.
+  // What was found before it stands.
   std::optional<Error> capabilities_end, extended_end;
 
   [[nodiscard]] constexpr bool io_decode() const { return (command & 1) != 0; }
@@ -78,8 +78,8 @@ struct PciFunction {
   }
   [[nodiscard]] constexpr bool has_line() const { return pin >= 1 && pin <= 4; }
 
-  // `ones`: the same space as it reads after ones were written to BARs, ROM, base and limit registers (and to the BARs of virtual
-  // functions) with decoding off; at least the header. Cost: linear in the capabilities.
+  // `ones`: the same space as it reads after ones were written to BARs, ROM, base and limit registers (and to the BARs of
+  // virtual functions) with decoding off; at least the header. Cost: linear in the capabilities.
   //   not_found          nothing answers there
   //   invalid_argument   at.device above 31 or at.function above 7
   //   truncated RM5003   `ones` has fewer than 64 bytes

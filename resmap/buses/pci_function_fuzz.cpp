@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Any bytes as configuration space and as what it reads after ones: the facts hold their own rules, every list is sound, and what an
-// assignment writes reads back as that assignment. Input: half for the space, half for the ones; the last byte chooses the policy.
+// Any bytes as configuration space and as what it reads after ones: the facts hold their own rules, every list is sound, and what
+// an assignment writes reads back as that assignment. Input: half for the space, half for the ones; the last byte chooses the policy.
 #include <algorithm>
 #include <array>
 #include <vector>

@@ -9,7 +9,8 @@
 
 namespace resmap::buses {
 
-// What one register was given. Numbers as in DevicePrivate tags: 0 to 5 a BAR, 7 to 9 a window, 10 to 15 a BAR of virtual functions.
+// What one register was given. Numbers as in DevicePrivate tags: 0 to 5 a BAR, 7 to 9 a window, 10 to 15 a BAR of virtual
+// functions.
 struct PciAssignedRange {
   std::uint8_t number = 0;
   bool io = false;

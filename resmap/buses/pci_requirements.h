@@ -28,10 +28,10 @@ struct PciDriver {
 inline constexpr std::uint32_t kBarTag = 1;
 
 // The requirements list of a function, with the bytes that Windows' PCI driver writes:
-//   each BAR   [PREFERRED where it is now] [ALTERNATIVE anywhere it could be] [DevicePrivate], or one PREFERRED where it has no place
+//   each BAR   [PREFERRED where it is now] [ALTERNATIVE anywhere it could be] [DevicePrivate]; where it has no place one PREFERRED
 //   windows    memory, prefetchable, I/O likewise; to be closed is the alternative
-//   interrupt  line: one shared; MSI: preferred, then one message, then the line; MSI-X: a configuration with all its messages, then
-//              one with the rest. A PCI Express port asks for one message and nothing else.
+//   interrupt  line: one shared; MSI: preferred, then one message, then the line; MSI-X: a configuration with all its messages,
+//              then one with the rest. A PCI Express port asks for one message and nothing else.
 // Every configuration but the first adds 32 unused bytes to ListSize. Memory for the builder comes from `memory`; it stays usable.
 // Cost: linear in the descriptors, at most 2048 messages and 64 configurations.
 //   not_found       the function asks for nothing, and has no list
