@@ -37,6 +37,20 @@ struct PciPool {
 // Source: pnp-and-arbiters.md 2.10, 4.2, 4.6.
 [[nodiscard]] Result<PciPool> pool_behind(const PciFunction& bridge);
 
+// Whether a BAR may lie in a piece of its bus: what may not be prefetched never in a prefetchable window, though what may be falls
+// back on memory; and only where its register reaches. A window that VGA enable adds is for the legacy addresses alone.
+// Source: pnp-and-arbiters.md 4.2.
+[[nodiscard]] constexpr bool may_use(const PciSizedBar& bar, const PciPoolRange& range) {
+  if (range.vga || range.range.first > bar.maximum()) return false;
+  switch (range.kind) {
+    case PciPoolRange::Kind::io: return bar.is_io();
+    case PciPoolRange::Kind::memory: return !bar.is_io();
+    case PciPoolRange::Kind::prefetchable: return !bar.is_io() && bar.prefetchable;
+    case PciPoolRange::Kind::bus: return false;
+  }
+  return false;
+}
+
 // Whether a port is passed on as VGA's. Without 16-bit decode all its copies 1024 apart are, too, and belong to nobody else.
 [[nodiscard]] constexpr bool passes_vga_port(PciBridgeControl control, std::uint32_t port) {
   if (!control.vga_enable() || port > 0xFFFF) return false;

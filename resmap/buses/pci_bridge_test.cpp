@@ -76,6 +76,23 @@ TEST(PciPool, ACardBusBridgeOffersAllItsWindows) {
   EXPECT_EQ(pool_behind(card.function())->ranges.size(), 1U + 2 * 64) << "the worst case has room";
 }
 
+TEST(PciPool, ABarLiesWhereItsKindAndItsRegisterAllow) {
+  const PciSizedBar ports{.kind = PciBarKind::io, .size = 0x20}, memory{.size = 0x1000},
+      prefetchable{.prefetchable = true, .size = 0x1000}, wide{.kind = PciBarKind::memory_64, .size = 0x1000},
+      both{.kind = PciBarKind::memory_64, .prefetchable = true, .size = 0x1000};
+  const PciPoolRange io{Kind::io, false, {0x2000, 0x2FFF}}, low{Kind::memory, false, {0xC000'0000, 0xC00F'FFFF}},
+      low_prefetchable{Kind::prefetchable, false, {0xD000'0000, 0xD00F'FFFF}},
+      high{Kind::prefetchable, false, {0x8'0000'0000, 0x8'FFFF'FFFF}}, vga{Kind::memory, true, {0xA'0000, 0xB'FFFF}};
+  EXPECT_TRUE(may_use(ports, io) && !may_use(ports, low) && !may_use(memory, io));
+  for (const PciSizedBar& bar : {memory, prefetchable, wide, both})
+    EXPECT_TRUE(may_use(bar, low) && !may_use(bar, vga));
+  EXPECT_TRUE(may_use(prefetchable, low_prefetchable) && may_use(both, low_prefetchable));
+  EXPECT_FALSE(may_use(memory, low_prefetchable) || may_use(wide, low_prefetchable))
+      << "64 bits are no leave to prefetch";
+  EXPECT_TRUE(may_use(both, high));
+  EXPECT_FALSE(may_use(prefetchable, high)) << "32 bits do not reach";
+}
+
 TEST(PciBusNumbers, ABridgeNeedsOneAndItsReserve) {
   const auto one = bus_requirement({0, 0, 255}, 3);
   ASSERT_TRUE(one);

@@ -34,6 +34,16 @@ Result<void> read_bars(PciConfigView config, Bytes ones, PciFunction& function) 
   return {};
 }
 
+// Its register has no kind bits: bit 0 switches it on, and 2 KiB are the least.
+void read_rom(PciConfigView config, Bytes ones, PciFunction& function) {
+  if (function.header != PciHeader::function && function.header != PciHeader::bridge) return;
+  const std::uint32_t mask =
+      load_le<std::uint32_t>(ones, function.header == PciHeader::bridge ? 0x38 : 0x30) & ~std::uint32_t{0x7FF};
+  if (mask == 0) return;
+  const auto now = config.rom();
+  function.rom = PciSizedRom{.now = now ? *now : PciRom{}, .size = mask & (~mask + 1)};
+}
+
 // Which windows there are is what takes ones: memory always, the other two not on every bridge.
 void read_bridge_windows(PciConfigView config, Bytes ones, PciFunction& function) {
   const auto add = [&](PciWindowKind kind, std::size_t at, std::uint64_t granule, const Result<PciWindow>& now) {
@@ -159,7 +169,7 @@ Result<PciFunction> PciFunction::read(PciAddress at, PciConfigView config, Bytes
   function.header = config.header();
   function.command = config.command();
   RESMAP_TRY(read_bars(config, ones, function));
-  if (const auto rom = config.rom()) function.rom = *rom;
+  read_rom(config, ones, function);
   if (const auto buses = config.bridge_buses()) function.buses = *buses;
   if (const auto control = config.bridge_control()) function.control = *control;
   function.subtractive = config.is_subtractive() && function.header == PciHeader::bridge;

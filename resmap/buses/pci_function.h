@@ -44,6 +44,13 @@ struct PciBridgeWindow {
   friend constexpr bool operator==(const PciBridgeWindow&, const PciBridgeWindow&) = default;
 };
 
+struct PciSizedRom {
+  PciRom now;              // all 0: nobody gave it an address
+  std::uint64_t size = 0;  // bytes
+
+  friend constexpr bool operator==(const PciSizedRom&, const PciSizedRom&) = default;
+};
+
 // One PCI function as plain facts, out of its configuration space and what that read after ones were written. No bytes are kept.
 struct PciFunction {
   PciAddress at;
@@ -54,7 +61,7 @@ struct PciFunction {
 
   FixedRow<PciSizedBar, 6> bars;            // by index; ranges that Enhanced Allocation fixes stand there too
   std::uint8_t fixed_bars = 0;              // bit n: BAR n is one of those
-  std::optional<PciRom> rom;                // nobody asks a range for it before it is read
+  std::optional<PciSizedRom> rom;           // nobody asks a range for it before it is read
   FixedRow<PciBridgeWindow, 4> windows;     // of a bridge, those that it has, in the order of lists
   std::optional<PciBridgeBuses> buses;      // of a bridge
   std::optional<PciBridgeControl> control;  // of a bridge

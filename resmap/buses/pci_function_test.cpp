@@ -38,6 +38,15 @@ TEST(PciFunction, AnOrdinaryFunctionIsReadWhole) {
   EXPECT_TRUE(function.windows.empty());
 }
 
+TEST(PciFunction, ARomHasItsSizeWhetherItHasAnAddressOrNot) {
+  DescribedFunction made = described("00:02.0 1234:1");
+  EXPECT_FALSE(made.function().rom);
+  made.space.writable(0x30, 0xFFFF'0001, 4);
+  EXPECT_EQ(made.function().rom, (PciSizedRom{.now = {}, .size = 0x1'0000}));
+  made.space.set_32(0x30, 0xFEB0'0001);
+  EXPECT_EQ(made.function().rom->now, (PciRom{0xFEB0'0000, true}));
+}
+
 TEST(PciFunction, ABridgeHasTheWindowsThatTakeOnes) {
   const PciFunction all =
       described("00:01.0 1234:1 mem memory=c0000000-c01fffff prefetch64=closed ports=2000-3fff").function();
