@@ -73,6 +73,21 @@ TEST(PciRequirements, MsiXTakesAllOrTheNextConfiguration) {
   EXPECT_EQ(lists_of("00:02.0 1234:0001 msix=2 driver=msi", without).size(), 2U);
 }
 
+TEST(PciRequirements, TheHeaderSaysWhereAndEachFurtherConfigurationLeaves32BytesUnused) {
+  const DescribedFunction one = described("13:1f.5 1234:0001 msi=1 pin=1 driver=msi"),
+                          two = described("13:1f.5 1234:0001 msix=2 pin=1 driver=msi");
+  auto short_list = pci_requirements(one.function(), one.driver),
+       long_list = pci_requirements(two.function(), two.driver);
+  const auto view = lists::IoRequirementsListView::over(*short_list->finish());
+  EXPECT_EQ(view->header().interface_type, lists::InterfaceType::pci_bus);
+  EXPECT_EQ(view->header().bus_number, 0x13U);
+  EXPECT_EQ(view->header().slot_number, 0xBFU) << "function 5 above device 31";
+  EXPECT_TRUE(view->slack().empty() && view->beyond().empty());
+  const auto unused = lists::IoRequirementsListView::over(*long_list->finish());
+  EXPECT_EQ(unused->slack().size(), 32U);
+  EXPECT_TRUE(unused->beyond().empty());
+}
+
 TEST(PciRequirements, AThousandMessagesAreEnoughForWindows7) {
   EXPECT_EQ(lists_of("00:02.0 1234:0001 msix=2048 pin=1 driver=msi")[0].size(), 2048U);
   const BusPolicy seven{.pci_lists = BusPolicy::PciLists::windows_7};
