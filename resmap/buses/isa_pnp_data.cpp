@@ -25,7 +25,7 @@ IsaPnpTag tag_at(Bytes data, std::size_t size, std::size_t offset) {
 std::size_t fewest_bytes(IsaPnpItem item) {
   switch (item) {
     case IsaPnpItem::logical_device: return 5;
-    case IsaPnpItem::irq: return 2;
+    case IsaPnpItem::irq:
     case IsaPnpItem::dma: return 2;
     case IsaPnpItem::io: return 7;
     case IsaPnpItem::fixed_io: return 3;
