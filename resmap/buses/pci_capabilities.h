@@ -13,6 +13,7 @@ inline constexpr std::uint16_t msi = 0x05;
 inline constexpr std::uint16_t subsystem_ids = 0x0D;  // of a bridge
 inline constexpr std::uint16_t express = 0x10;
 inline constexpr std::uint16_t msi_x = 0x11;
+inline constexpr std::uint16_t enhanced_allocation = 0x14;
 }  // namespace pci_capability
 
 namespace pci_extended_capability {
