@@ -19,7 +19,7 @@ struct ClaimRequest {
   std::optional<Bytes> device_list = {};
   bool override_conflict = false;
   std::optional<Era> era = {};                 // else the policy's
-  std::optional<lists::CmLayout> layout = {};  // else what the bytes look like
+  std::optional<lists::CmLayout> layout = {};  // else what the bytes look like (translated_list.h)
 };
 
 // A list that is entered as it is, whatever holds its place: the HAL's, RAM, what the PnP manager assigned.

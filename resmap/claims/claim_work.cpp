@@ -85,7 +85,8 @@ Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& t
   work.override_conflict = request.override_conflict;
   work.lists.reserve(2);
   if (has_driver_list) {
-    RESMAP_TRY_ASSIGN(TranslatedList list, translate_list(*request.driver_list, request.layout, translation, policy));
+    RESMAP_TRY_ASSIGN(TranslatedList list,
+                      translate_list(*request.driver_list, request.layout, work.era, translation, policy));
     add_list(work, "", std::move(list), policy);
   }
   if (has_device_list) {
@@ -94,7 +95,8 @@ Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& t
       if (policy.unnamed_device == ClaimPolicy::UnnamedDevice::refused) return bad_request(rule::unnamed_device);
       work.remarks.push_back({rule::device_without_name, 0, 0});
     }
-    RESMAP_TRY_ASSIGN(TranslatedList list, translate_list(*request.device_list, request.layout, translation, policy));
+    RESMAP_TRY_ASSIGN(TranslatedList list,
+                      translate_list(*request.device_list, request.layout, work.era, translation, policy));
     add_list(work, *request.device, std::move(list), policy);
   }
   return work;

@@ -44,8 +44,9 @@ Result<Extent> extent_of(Bytes list, CmLayout layout, const ClaimPolicy& policy)
   }
 }
 
-CmLayout layout_of(Bytes list, std::optional<CmLayout> known) {
-  return known ? *known : lists::choose_layout(list, CmForm::resource_list).layout;
+CmLayout layout_of(Bytes list, std::optional<CmLayout> known, Era era) {
+  const auto prefer = era == Era::nt4 ? std::optional(CmLayout::x86) : std::nullopt;
+  return known ? *known : lists::choose_layout(list, CmForm::resource_list, prefer).layout;
 }
 
 bool is_translated(const lists::CmDescriptorView& view) {
@@ -55,10 +56,10 @@ bool is_translated(const lists::CmDescriptorView& view) {
 
 }  // namespace
 
-Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout, const ClaimTranslation& translation,
-                                      const ClaimPolicy& policy) {
+Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout, Era era,
+                                      const ClaimTranslation& translation, const ClaimPolicy& policy) {
   TranslatedList made;
-  made.layout = layout_of(list, layout);
+  made.layout = layout_of(list, layout, era);
   RESMAP_TRY_ASSIGN(const Extent extent, extent_of(list, made.layout, policy));
   if (list.size() > extent.bytes)
     made.remark = Remark{lists::rule::trailing_bytes, extent.bytes, list.size() - extent.bytes};
@@ -89,7 +90,7 @@ Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout
 Result<TranslatedList> checked_pair(Bytes raw, Bytes translated, std::optional<CmLayout> layout,
                                     const ClaimPolicy& policy) {
   TranslatedList made;
-  made.layout = layout_of(translated, layout);
+  made.layout = layout_of(translated, layout, policy.era);
   RESMAP_TRY_ASSIGN(const Extent there, extent_of(translated, made.layout, policy));
   RESMAP_TRY_ASSIGN(const Extent here, extent_of(raw, made.layout, policy));
   if (here.descriptors != there.descriptors)

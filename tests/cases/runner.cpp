@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/cases/check_words.h"
+#include "tests/cases/claim_words.h"
 #include "tests/cases/list_words.h"
 
 namespace resmap::cases {
@@ -12,6 +13,7 @@ std::vector<std::unique_ptr<Vocabulary>> vocabularies() {
   std::vector<std::unique_ptr<Vocabulary>> all;
   all.push_back(list_words());
   all.push_back(check_words());
+  all.push_back(claim_words());
   return all;
 }
 
