@@ -13,6 +13,8 @@ using registry::Blob;
 using registry::KeyId;
 using registry::ValueId;
 
+constexpr std::string_view kRootKeys[] = {"HKEY_LOCAL_MACHINE", "HARDWARE", "RESOURCEMAP"};  // kResourceMapPath
+
 std::string_view device_of(std::string_view value_name) {
   return value_name.substr(0, value_name.size() - kTranslatedSuffix.size());
 }
@@ -49,25 +51,19 @@ StoredList StandingLists::stored(std::uint32_t slot) const {
 
 Result<void> StandingLists::place_key(std::string_view class_name, std::string_view driver, Change& change,
                                       KeyId& key) {
-  auto root = registry_.find(kResourceMapPath);
-  if (!root) {
-    // The root alone is left where the rest fails: it is there as soon as anything was ever asked of the map.
-    RESMAP_TRY_ASSIGN(root, registry_.create(kResourceMapPath));
-  }
-  auto class_key = registry_.child(*root, class_name);
-  const bool makes_class = !class_key;
-  if (makes_class) {
-    RESMAP_TRY_ASSIGN(class_key, registry_.create(*root, class_name));
-    change.made_key = *class_key;
-  }
-  const auto driver_key = registry_.child(*class_key, driver);
-  if (driver_key) {
-    key = *driver_key;
+  key = registry::Registry::root();
+  const auto step_into = [&](std::string_view name) -> Result<void> {
+    if (const auto known = registry_.child(key, name)) {
+      key = *known;
+      return {};
+    }
+    RESMAP_TRY_ASSIGN(key, registry_.create(key, name));
+    if (!change.made_key) change.made_key = key;
     return {};
-  }
-  RESMAP_TRY_ASSIGN(key, registry_.create(*class_key, driver));
-  if (!makes_class) change.made_key = key;
-  return {};
+  };
+  for (const std::string_view name : kRootKeys) RESMAP_TRY(step_into(name));
+  RESMAP_TRY(step_into(class_name));
+  return step_into(driver);
 }
 
 Result<void> StandingLists::place_value(KeyId key, std::string_view device, std::string_view suffix, Blob& data,
