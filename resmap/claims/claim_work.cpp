@@ -25,6 +25,7 @@ bool names_a_value(std::string_view device) {
 
 // Descriptors of one list that meet: legal, but worth a remark (1.8).
 void remark_on_overlaps(const TranslatedList& list, std::vector<Remark>& remarks) {
+  if (list.descriptors < 2) return;
   std::vector<LeafRange> leaves;
   for_each_leaf(list.translated.bytes(), list.layout, {}, {}, [&](const LeafRange& leaf) {
     leaves.push_back(leaf);

@@ -17,6 +17,7 @@ struct WorkList {
   TranslatedList list;
   bool aliases = false;
   std::vector<std::uint32_t> windows;
+  std::uint32_t slot = SlotTable::none;  // where its predecessor stands; locate() says so
 };
 
 // A call, made ready before anything is locked: what is left needs the standing lists.
@@ -43,8 +44,11 @@ struct ClaimWork {
                                         const ClaimPolicy& policy);
 [[nodiscard]] Result<ClaimWork> prepare(const RecordRequest& request, const ClaimPolicy& policy);
 
+// Finds the slots of the work's lists. Whatever is done with the work under the same lock goes by that.
+void locate(ClaimWork& work, const StandingLists& standing);
+
 // Every conflict of the work with what stands, but for the lists that it replaces: by list, by descriptor, by the holders'
-// ranges. Throws bad_alloc. Cost: the leaves of the work, and the entries of the index that they touch.
+// ranges. Precondition: locate(). Throws bad_alloc. Cost: the leaves of the work, and the entries of the index that they touch.
 // Source: claims-and-hal.md 1.4, 1.8 to 1.11; R15 to R33, R35, R36.
 [[nodiscard]] std::vector<Conflict> find_conflicts(const ClaimWork& work, const StandingLists& standing,
                                                    const ClaimPolicy& policy);

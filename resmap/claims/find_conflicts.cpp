@@ -44,10 +44,7 @@ bool empty_meets(const LeafRange& leaf, AddressRange held, bool held_empty) {
 class Finder {
  public:
   Finder(const ClaimWork& work, const StandingLists& standing, const ClaimPolicy& policy)
-      : work_(work), standing_(standing), policy_(policy), driver_(standing.slots().find_driver(work.driver)) {
-    for (const WorkList& list : work.lists)
-      replaced_.push_back(standing.find(work.class_name, work.driver, list.device));
-  }
+      : work_(work), standing_(standing), policy_(policy), driver_(standing.slots().find_driver(work.driver)) {}
 
   std::vector<Conflict> all() {
     for (const WorkList& list : work_.lists)
@@ -79,7 +76,8 @@ class Finder {
   void meet(const WorkList& list, const LeafRange& leaf, const RangeEntry& entry) {
     const ListId id = ListId::of(entry.owner);
     if (!standing_.is_current(id)) return;
-    if (std::find(replaced_.begin(), replaced_.end(), id.slot) != replaced_.end()) return;
+    for (const WorkList& replacing : work_.lists)
+      if (replacing.slot == id.slot) return;
     const auto has = [&](std::uint8_t attribute) { return (entry.attributes & attribute) != 0; };
     if (has(leaf_attribute::boot_only) && work_.era == Era::w2k &&
         policy_.boot_configuration == ClaimPolicy::BootConfiguration::free_in_w2k)
@@ -156,12 +154,15 @@ class Finder {
   const StandingLists& standing_;
   const ClaimPolicy& policy_;
   std::uint32_t driver_;
-  std::vector<std::uint32_t> replaced_;
   std::unordered_set<std::uint64_t> seen_;  // slot and offset of holders, for the claimant's present descriptor
   std::vector<Conflict> found_;
 };
 
 }  // namespace
+
+void locate(ClaimWork& work, const StandingLists& standing) {
+  for (WorkList& list : work.lists) list.slot = standing.find(work.class_name, work.driver, list.device);
+}
 
 std::vector<Conflict> find_conflicts(const ClaimWork& work, const StandingLists& standing, const ClaimPolicy& policy) {
   return Finder(work, standing, policy).all();
@@ -169,20 +170,18 @@ std::vector<Conflict> find_conflicts(const ClaimWork& work, const StandingLists&
 
 void remark_on_aliases(const ClaimWork& work, const StandingLists& standing, std::vector<Remark>& remarks) {
   for (const WorkList& list : work.lists) {
-    if (list.list.erases || list.aliases) continue;
-    for_each_leaf(
-        list.list.translated.bytes(), list.list.layout, list.windows, {.aliases = true}, [&](const LeafRange& leaf) {
-          if (!leaf.alias) return true;
-          standing.index().of(leaf.space).for_each_overlap(leaf.range, [&](const RangeEntry& entry) {
-            const ListId id = ListId::of(entry.owner);
-            const bool own =
-                standing.is_current(id) && standing.find(work.class_name, work.driver, list.device) == id.slot;
-            if (!standing.is_current(id) || own) return true;
-            remarks.push_back({rule::alias_collides, leaf.offset, leaf.range.first});
-            return false;
-          });
-          return true;
-        });
+    if (list.list.erases || list.aliases || !list.list.has_aliases) continue;
+    for_each_leaf(list.list.translated.bytes(), list.list.layout, list.windows, {.aliases = true},
+                  [&](const LeafRange& leaf) {
+                    if (!leaf.alias) return true;
+                    standing.index().of(leaf.space).for_each_overlap(leaf.range, [&](const RangeEntry& entry) {
+                      const ListId id = ListId::of(entry.owner);
+                      if (!standing.is_current(id) || list.slot == id.slot) return true;
+                      remarks.push_back({rule::alias_collides, leaf.offset, leaf.range.first});
+                      return false;
+                    });
+                    return true;
+                  });
   }
 }
 

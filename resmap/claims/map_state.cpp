@@ -59,11 +59,9 @@ Result<void> MapState::change_lists(PendingCall& call) {
   ClaimWork& work = *call.work;
   call.changes.reserve(work.lists.size());
   for (WorkList& list : work.lists) {
-    const std::uint32_t slot = standing.find(work.class_name, work.driver, list.device);
     if (list.list.erases) {
-      const bool stands = slot != SlotTable::none && standing.slots().at(slot).state.live;
-      if (stands)
-        call.changes.push_back(standing.erase(slot));
+      if (standing.stands(list.slot))
+        call.changes.push_back(standing.erase(list.slot));
       else if (policy.absent_erase == ClaimPolicy::AbsentErase::not_found && work.kind == JournalRecord::Kind::claim)
         return fail({.code = ErrorCode::not_found});
       continue;
@@ -72,7 +70,8 @@ Result<void> MapState::change_lists(PendingCall& call) {
                      .driver = work.driver,
                      .device = list.device,
                      .list = std::move(list.list),
-                     .state = {}};
+                     .state = {},
+                     .slot = list.slot};
     made.state.overrides = call.answer->conflict_detected || !call.answer->conflicts.empty();
     made.state.recorded = work.kind == JournalRecord::Kind::record;
     made.state.boot_only = work.boot_only;
@@ -81,6 +80,7 @@ Result<void> MapState::change_lists(PendingCall& call) {
                           .empty = policy.zero_length == ClaimPolicy::ZeroLength::conflicts_inside};
     made.state.windows = list.windows;
     RESMAP_TRY_ASSIGN(Change change, standing.write(std::move(made)));
+    list.slot = change.slot;
     call.changes.push_back(std::move(change));
   }
   return {};
@@ -91,6 +91,7 @@ Result<ClaimOutcome> MapState::decide(PendingCall& call) {
   ClaimOutcome outcome;
   outcome.era = work.era;
   outcome.remarks = std::move(work.remarks);
+  locate(work, standing);
   if (work.kind == JournalRecord::Kind::claim) {
     outcome.conflicts = find_conflicts(work, standing, policy);
     remark_on_aliases(work, standing, outcome.remarks);
@@ -109,11 +110,10 @@ Result<void> MapState::append(const PendingCall& call) {
   if (!call.answer->granted) record.kind = JournalRecord::Kind::refusal;
   record.overrides = call.answer->granted && !call.answer->conflicts.empty();
   for (const WorkList& list : work.lists) {
-    const std::uint32_t slot = standing.find(work.class_name, work.driver, list.device);
-    const bool stands = slot != SlotTable::none && standing.slots().at(slot).state.live;
+    const bool stands = standing.stands(list.slot);
     if (!call.answer->granted && (stands || call.changes.empty())) continue;
     if (stands)
-      record.lists.push_back(journal_list(list, standing.stored(slot)));
+      record.lists.push_back(journal_list(list, standing.stored(list.slot)));
     else
       record.lists.push_back({.drivers_own = list.device.empty(), .device = list.device, .erased = true});
   }
@@ -131,11 +131,8 @@ void MapState::carry_out(PendingCall& call) {
       refuse(call, *call.answer);
       if (policy.refused_replacement == ClaimPolicy::RefusedReplacement::old_list_goes) {
         call.changes.reserve(call.work->lists.size());
-        for (const WorkList& list : call.work->lists) {
-          const std::uint32_t slot = standing.find(call.work->class_name, call.work->driver, list.device);
-          if (slot != SlotTable::none && standing.slots().at(slot).state.live)
-            call.changes.push_back(standing.erase(slot));
-        }
+        for (const WorkList& list : call.work->lists)
+          if (standing.stands(list.slot)) call.changes.push_back(standing.erase(list.slot));
       }
     }
     if (done) done = append(call);
@@ -187,6 +184,7 @@ Result<void> MapState::take_in(Bytes bytes) {
       RESMAP_TRY_ASSIGN(made.list, checked_pair(list.raw, list.translated, list.layout, lenient));
       made.windows = std::move(list.windows);
     }
+    locate(work, standing);
     call.work = &work;
     call.answer = ClaimOutcome{};
     call.answer->conflict_detected = record.overrides;

@@ -2,16 +2,18 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "resmap/claims/claim_index.h"
 #include "resmap/claims/policy.h"
+#include "resmap/registry/name_index.h"
 #include "resmap/registry/registry.h"
 
 namespace resmap::claims {
 
-inline constexpr registry::ValueId kNoValue{0xFFFFFFFF, 0xFFFFFFFF};  // names nothing in any registry
+// These name nothing in any registry.
+inline constexpr registry::ValueId kNoValue{0xFFFFFFFF, 0xFFFFFFFF};
+inline constexpr registry::KeyId kNoKey{0xFFFFFFFF, 0xFFFFFFFF};
 
 // What stands in a slot beside the two values. Moved, never copied: exchanging two of them cannot fail.
 struct SlotState {
@@ -37,6 +39,7 @@ class SlotTable {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
   struct Slot {
     SlotState state;
+    std::string name;
     std::uint32_t driver = 0;
     std::uint32_t editions = 0;  // handed out so far
     std::uint32_t next_free = none;
@@ -57,30 +60,10 @@ class SlotTable {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(slots_.size()); }
 
  private:
-  struct NameView {
-    std::uint32_t driver;
-    std::string_view text;
-  };
-  struct Name {
-    std::uint32_t driver;
-    std::string text;
-    // NOLINTNEXTLINE(google-explicit-constructor): looked up as what it is
-    operator NameView() const { return {driver, text}; }
-  };
-  struct Hash {
-    using is_transparent = void;
-    [[nodiscard]] std::size_t operator()(NameView name) const;
-  };
-  struct Same {
-    using is_transparent = void;
-    [[nodiscard]] bool operator()(NameView a, NameView b) const;
-  };
-  using Names = std::unordered_map<Name, std::uint32_t, Hash, Same>;
-
-  Names drivers_;  // under driver number `none`
-  Names names_;
+  std::vector<std::string> drivers_;
+  registry::NameIndex driver_index_;
   std::vector<Slot> slots_;
-  std::vector<const Name*> name_of_;  // of a used slot, in names_
+  registry::NameIndex slot_index_;
   std::uint32_t free_ = none;
 };
 

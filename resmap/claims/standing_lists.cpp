@@ -5,6 +5,8 @@
 #include <new>
 #include <utility>
 
+#include "resmap/registry/name_case.h"
+
 namespace resmap::claims {
 
 namespace {
@@ -51,7 +53,10 @@ StoredList StandingLists::stored(std::uint32_t slot) const {
 
 Result<void> StandingLists::place_key(std::string_view class_name, std::string_view driver, Change& change,
                                       KeyId& key) {
-  key = registry::Registry::root();
+  const std::uint32_t number = slots_.at(change.slot).driver;
+  if (driver_keys_.size() <= number) driver_keys_.resize(number + std::size_t{1}, kNoKey);
+  key = driver_keys_[number];
+  if (registry_.contains(key) && registry::same_name(registry_.name(*registry_.parent(key)), class_name)) return {};
   const auto step_into = [&](std::string_view name) -> Result<void> {
     if (const auto known = registry_.child(key, name)) {
       key = *known;
@@ -61,9 +66,16 @@ Result<void> StandingLists::place_key(std::string_view class_name, std::string_v
     if (!change.made_key) change.made_key = key;
     return {};
   };
-  for (const std::string_view name : kRootKeys) RESMAP_TRY(step_into(name));
+  key = root_;
+  if (!registry_.contains(key)) {
+    key = registry::Registry::root();
+    for (const std::string_view name : kRootKeys) RESMAP_TRY(step_into(name));
+    root_ = key;
+  }
   RESMAP_TRY(step_into(class_name));
-  return step_into(driver);
+  RESMAP_TRY(step_into(driver));
+  driver_keys_[number] = key;
+  return {};
 }
 
 Result<void> StandingLists::place_value(KeyId key, std::string_view device, std::string_view suffix, Blob& data,
@@ -91,7 +103,7 @@ Result<Change> StandingLists::write(ListToWrite&& made) {
     return fail(error);
   };
   try {
-    change.slot = find(made.class_name, made.driver, made.device);
+    change.slot = made.slot != SlotTable::none ? made.slot : find(made.class_name, made.driver, made.device);
     if (change.slot == SlotTable::none) {
       const std::uint32_t driver = slots_.driver(made.driver);
       change.slot = slots_.make(driver, slot_name(made.class_name, made.device));

@@ -21,7 +21,8 @@ struct ListToWrite {
   std::string_view driver;
   std::string_view device;
   TranslatedList list;
-  SlotState state;  // edition and handles are set by write()
+  SlotState state;                       // edition and handles are set by write()
+  std::uint32_t slot = SlotTable::none;  // where find() said that it stands
 };
 
 // One step that was done and can be taken back: what was there before.
@@ -60,6 +61,10 @@ class StandingLists {
     const SlotTable::Slot& slot = slots_.at(list.slot);
     return slot.used && slot.state.live && slot.state.edition == list.edition;
   }
+  // Whether a list stands in a slot; `none` is none.
+  [[nodiscard]] bool stands(std::uint32_t slot) const {
+    return slot != SlotTable::none && slots_.at(slot).used && slots_.at(slot).state.live;
+  }
   // Precondition: a list stands there. Good until the next step.
   [[nodiscard]] StoredList stored(std::uint32_t slot) const;
 
@@ -88,6 +93,8 @@ class StandingLists {
   ClaimIndex index_;
   ClaimPolicy policy_;
   std::size_t live_ = 0;
+  registry::KeyId root_ = kNoKey;             // of kResourceMapPath; found again where it is stale
+  std::vector<registry::KeyId> driver_keys_;  // by driver number: where it was last; likewise
 };
 
 }  // namespace resmap::claims

@@ -20,7 +20,8 @@ constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
 // Walks to the end; how many bytes the list takes and how many descriptors it has.
 struct Extent {
   std::size_t bytes = 0;
-  std::uint64_t descriptors = 0;
+  std::uint32_t descriptors = 0;
+  bool has_aliases = false;
 };
 
 Result<Extent> extent_of(Bytes list, CmLayout layout, const ClaimPolicy& policy) {
@@ -34,6 +35,7 @@ Result<Extent> extent_of(Bytes list, CmLayout layout, const ClaimPolicy& policy)
     }
     if (step.kind != CmStep::Kind::descriptor) continue;
     ++extent.descriptors;
+    if (step.view().type() == lists::ResourceType::port) extent.has_aliases |= alias_distance(step.view().flags()) != 0;
     if (policy.wrapping_range == ClaimPolicy::WrappingRange::malformed && wraps(step.view())) {
       return fail({.code = ErrorCode::malformed,
                    .rule = lists::rule::range_wraps,
@@ -66,6 +68,8 @@ Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout
   if (policy.raw_length == ClaimPolicy::RawLength::computed) list = list.first(extent.bytes);
   if (list.size() > registry::Blob::max_size) return fail({.code = ErrorCode::limit_exceeded, .value = list.size()});
   made.erases = load_le<std::uint32_t>(list, 0) == 0;
+  made.descriptors = extent.descriptors;
+  made.has_aliases = extent.has_aliases;
   if (made.erases) return made;
   made.raw = Blob::copy_of(list);
   made.translated = Blob::copy_of(list);
@@ -98,6 +102,8 @@ Result<TranslatedList> checked_pair(Bytes raw, Bytes translated, std::optional<C
   if (raw.size() > registry::Blob::max_size || translated.size() > registry::Blob::max_size)
     return fail({.code = ErrorCode::limit_exceeded, .value = kNoLimit});
   made.erases = load_le<std::uint32_t>(translated, 0) == 0;
+  made.descriptors = there.descriptors;
+  made.has_aliases = there.has_aliases;
   if (made.erases) return made;
   made.raw = Blob::copy_of(raw);
   made.translated = Blob::copy_of(translated);

@@ -25,7 +25,9 @@ struct TranslatedList {
   registry::Blob raw;
   registry::Blob translated;
   lists::CmLayout layout = lists::CmLayout::x64;
-  bool erases = false;  // Count is 0: this is no list but the wish to have none
+  std::uint32_t descriptors = 0;
+  bool erases = false;       // Count is 0: this is no list but the wish to have none
+  bool has_aliases = false;  // some port decodes 10 or 12 bits
   std::optional<Remark> remark;
 };
 
