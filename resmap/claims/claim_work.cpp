@@ -74,6 +74,12 @@ std::string_view driver_key_name(std::string_view driver) {
   return last == std::string_view::npos ? driver : driver.substr(last + 1);
 }
 
+bool has_good_names(const ClaimWork& work) {
+  return names_a_key(work.driver) && names_a_key(work.class_name) &&
+         std::all_of(work.lists.begin(), work.lists.end(),
+                     [](const WorkList& list) { return names_a_value(list.device); });
+}
+
 Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& translation, const ClaimPolicy& policy) {
   const bool has_driver_list = request.driver_list && !request.driver_list->empty();
   const bool has_device_list = request.device && request.device_list && !request.device_list->empty();

@@ -39,6 +39,9 @@ struct ClaimWork {
 // The last component of a driver object's name (R12); a name without backslashes is itself.
 [[nodiscard]] std::string_view driver_key_name(std::string_view driver);
 
+// Whether class, driver and devices of the work can be the names of keys and values.
+[[nodiscard]] bool has_good_names(const ClaimWork& work);
+
 // Errors as ResourceMap::claim and ::record, those before anything is compared. Throws bad_alloc.
 [[nodiscard]] Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& translation,
                                         const ClaimPolicy& policy);

@@ -17,7 +17,7 @@ using lists::ShareDisposition;
 using ranges::RangeEntry;
 
 lists::CmDescriptorView descriptor_at(Bytes list, lists::CmLayout layout, std::uint64_t offset) {
-  return lists::CmDescriptorView(list.subspan(offset, size_of(layout)));
+  return lists::CmDescriptorView(list.subspan(static_cast<std::size_t>(offset), size_of(layout)));
 }
 
 // Whether two descriptors may lie over each other, by their share and what the policy asks of their type beyond that.

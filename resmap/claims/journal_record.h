@@ -47,7 +47,8 @@ struct JournalRecord {
 [[nodiscard]] std::vector<std::uint8_t> encode(const JournalRecord& record);
 
 // Reads a record; its lists look into `bytes`. Throws bad_alloc.
-// malformed RM4020: it breaks off, goes on behind its end, or says what no record says; offset: where.
+// malformed RM4020: it breaks off, goes on behind its end, or says what no record says; offset: where. (A map refuses so, with
+// offset 0, names that no key or value can have.)
 // unsupported RM4021: a version that is not 1 (value).
 [[nodiscard]] Result<JournalRecord> decode_record(Bytes bytes);
 

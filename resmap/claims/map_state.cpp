@@ -4,6 +4,8 @@
 
 #include <new>
 
+#include "resmap/claims/rules.h"
+
 namespace resmap::claims {
 
 namespace {
@@ -184,6 +186,7 @@ Result<void> MapState::take_in(Bytes bytes) {
       RESMAP_TRY_ASSIGN(made.list, checked_pair(list.raw, list.translated, list.layout, lenient));
       made.windows = std::move(list.windows);
     }
+    if (!has_good_names(work)) return fail({.code = ErrorCode::malformed, .rule = rule::journal_record});
     locate(work, standing);
     call.work = &work;
     call.answer = ClaimOutcome{};
