@@ -130,7 +130,7 @@ void write_event(Writer& out, const Event& event) {
 
 Event read_event(Reader& in) {
   Event event;
-  event.provider = static_cast<Event::Provider>(in.at_most(1));
+  event.provider = in.at_most(1) == 0 ? Event::Provider::classic : Event::Provider::kernel_pnp;
   event.unix_ms = in.word<std::uint64_t>();
   event.code = in.word<std::uint32_t>();
   event.source = in.text();
@@ -166,11 +166,13 @@ Result<JournalRecord> decode_record(Bytes bytes) {
   if (in.ok() && version != kVersion)
     return fail({.code = ErrorCode::unsupported, .rule = rule::journal_version, .value = version});
   const std::uint8_t kind = in.at_most(3);
-  record.kind = static_cast<JournalRecord::Kind>(kind);
+  record.kind = kind == 1   ? JournalRecord::Kind::claim
+                : kind == 2 ? JournalRecord::Kind::record
+                            : JournalRecord::Kind::refusal;
   const std::uint8_t flags = in.at_most(3);
   record.overrides = (flags & record_flag::overrides) != 0;
   record.boot_only = (flags & record_flag::boot_only) != 0;
-  record.era = static_cast<Era>(in.at_most(1));
+  record.era = in.at_most(1) == 0 ? Era::nt4 : Era::w2k;
   record.class_name = in.text();
   record.driver = in.text();
   for (std::uint32_t left = in.count(); left != 0 && in.ok(); --left) record.lists.push_back(read_list(in));

@@ -17,6 +17,9 @@ using registry::ValueId;
 
 constexpr std::string_view kRootKeys[] = {"HKEY_LOCAL_MACHINE", "HARDWARE", "RESOURCEMAP"};  // kResourceMapPath
 
+// Of calls that cannot fail where they stand: the handles are good, and nothing is allocated.
+void surely(const Result<void>&) noexcept {}
+
 std::string_view device_of(std::string_view value_name) {
   return value_name.substr(0, value_name.size() - kTranslatedSuffix.size());
 }
@@ -96,10 +99,10 @@ Result<Change> StandingLists::write(ListToWrite&& made) {
   SlotState fresh = std::move(made.state);
   fresh.layout = made.list.layout;
   const auto take_back = [&](Error error) {
-    if (change.made_raw) (void)registry_.delete_value(fresh.raw);
-    if (change.made_translated) (void)registry_.delete_value(fresh.translated);
+    if (change.made_raw) surely(registry_.delete_value(fresh.raw));
+    if (change.made_translated) surely(registry_.delete_value(fresh.translated));
     if (change.made_slot) slots_.free(change.slot);
-    if (change.made_key) (void)registry_.delete_key(*change.made_key);
+    if (change.made_key) surely(registry_.delete_key(*change.made_key));
     return fail(error);
   };
   try {
@@ -139,13 +142,13 @@ Result<Change> StandingLists::write(ListToWrite&& made) {
     // From here on nothing fails. What the old values held comes out, also of those in another key.
     SlotTable::Slot& slot = slots_.at(change.slot);
     if (slot.state.live) {
-      (void)registry_.exchange_data(slot.state.raw, change.raw_before);
-      (void)registry_.exchange_data(slot.state.translated, change.translated_before);
+      surely(registry_.exchange_data(slot.state.raw, change.raw_before));
+      surely(registry_.exchange_data(slot.state.translated, change.translated_before));
     } else {
       ++live_;
     }
-    (void)registry_.exchange_data(fresh.raw, raw);
-    (void)registry_.exchange_data(fresh.translated, translated);
+    surely(registry_.exchange_data(fresh.raw, raw));
+    surely(registry_.exchange_data(fresh.translated, translated));
     change.before = std::exchange(slot.state, std::move(fresh));
     return change;
   } catch (const std::bad_alloc&) {
@@ -157,8 +160,8 @@ Change StandingLists::erase(std::uint32_t index) noexcept {
   SlotTable::Slot& slot = slots_.at(index);
   Change change;
   change.slot = index;
-  (void)registry_.exchange_data(slot.state.raw, change.raw_before);
-  (void)registry_.exchange_data(slot.state.translated, change.translated_before);
+  surely(registry_.exchange_data(slot.state.raw, change.raw_before));
+  surely(registry_.exchange_data(slot.state.translated, change.translated_before));
   SlotState gone;
   gone.key = slot.state.key;
   gone.raw = slot.state.raw;
@@ -175,30 +178,30 @@ void StandingLists::undo(Change& change) noexcept {
   if (now.live) {
     index_.take_out({change.slot, now.edition}, data(now.translated), now.layout, now.windows, now.options);
     Blob raw, translated;
-    (void)registry_.exchange_data(now.raw, raw);
-    (void)registry_.exchange_data(now.translated, translated);
-    if (change.made_raw) (void)registry_.delete_value(now.raw);
-    if (change.made_translated) (void)registry_.delete_value(now.translated);
+    surely(registry_.exchange_data(now.raw, raw));
+    surely(registry_.exchange_data(now.translated, translated));
+    if (change.made_raw) surely(registry_.delete_value(now.raw));
+    if (change.made_translated) surely(registry_.delete_value(now.translated));
     --live_;
   }
   if (change.before.live) {
-    (void)registry_.exchange_data(change.before.raw, change.raw_before);
-    (void)registry_.exchange_data(change.before.translated, change.translated_before);
+    surely(registry_.exchange_data(change.before.raw, change.raw_before));
+    surely(registry_.exchange_data(change.before.translated, change.translated_before));
     ++live_;
   }
   now = std::move(change.before);
   if (change.made_slot) slots_.free(change.slot);
-  if (change.made_key) (void)registry_.delete_key(*change.made_key);
+  if (change.made_key) surely(registry_.delete_key(*change.made_key));
 }
 
 void StandingLists::drop_value(ValueId value, KeyId key) noexcept {
   if (!registry_.contains(value)) return;
-  (void)registry_.delete_value(value);
+  surely(registry_.delete_value(value));
   if (policy_.empty_keys == ClaimPolicy::EmptyKeys::stay) return;
   for (int level = 0; level < 2; ++level) {  // the driver's key, the class key
     if (!registry_.contains(key) || registry_.value_count(key) != 0 || registry_.child_count(key) != 0) return;
     const auto above = registry_.parent(key);
-    (void)registry_.delete_key(key);
+    surely(registry_.delete_key(key));
     if (!above) return;
     key = *above;
   }
@@ -209,7 +212,7 @@ void StandingLists::settle(Change& change) noexcept {
     index_.take_out({change.slot, change.before.edition}, change.translated_before.bytes(), change.before.layout,
                     change.before.windows, change.before.options);
   }
-  SlotTable::Slot& slot = slots_.at(change.slot);
+  const SlotTable::Slot& slot = slots_.at(change.slot);
   const SlotState& now = slot.state;
   const bool stands = slot.used && now.live;
   if (!stands || now.raw != change.before.raw) drop_value(change.before.raw, change.before.key);
