@@ -4,7 +4,7 @@
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
-set(floors base lists ranges arbiters capi registry buses snapshot pnp report)
+set(floors base lists ranges arbiters capi registry claims buses snapshot pnp report)
 foreach(floor IN LISTS floors)
   install(TARGETS resmap_${floor} EXPORT resmap ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
   file(GLOB_RECURSE headers RELATIVE ${PROJECT_SOURCE_DIR} CONFIGURE_DEPENDS

@@ -159,6 +159,9 @@ class Registry {
   [[nodiscard]] Result<ValueId> set_value(KeyId key, std::string_view name, std::uint32_t type, Bytes data,
                                           std::uint32_t line = 0);
   [[nodiscard]] Result<void> delete_value(ValueId value);
+  // Gives the value the bytes of `data`, and `data` those that it had: a change that needs no memory, and can be taken back the
+  // same way. not_found: a stale handle. O(1).
+  [[nodiscard]] Result<void> exchange_data(ValueId value, Blob& data);
   // The key with all below it; O(what is deleted). invalid_argument: the root, which is always there.
   [[nodiscard]] Result<void> delete_key(KeyId key);
 

@@ -173,6 +173,12 @@ Result<void> Registry::delete_value(ValueId value) {
   return {};
 }
 
+Result<void> Registry::exchange_data(ValueId value, Blob& data) {
+  if (record(value) == nullptr) return stale();
+  std::swap(values_[value.index].data, data);
+  return {};
+}
+
 Result<void> Registry::delete_key(KeyId key) {
   const KeyRecord* const found = record(key);
   if (found == nullptr) return stale();

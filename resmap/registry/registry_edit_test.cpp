@@ -150,5 +150,21 @@ TEST(RegistryEdit, TenThousandRandomStepsAgreeWithAMapOfPaths) {
   }
 }
 
+TEST(RegistryEdit, ExchangesDataAndTakesThemBack) {
+  Registry registry;
+  const std::uint8_t first[] = {1, 2}, second[] = {3};
+  const ValueId value = *registry.set_value(Registry::root(), "x", 8, first);
+  Blob data = Blob::copy_of(second);
+  ASSERT_TRUE(registry.exchange_data(value, data));
+  EXPECT_EQ(registry.view(value).data.size(), 1U);
+  EXPECT_EQ(data.bytes().size(), 2U);
+  ASSERT_TRUE(registry.exchange_data(value, data));
+  EXPECT_EQ(registry.view(value).data[1], 2);
+  EXPECT_EQ(registry.view(value).type, 8U);
+  ASSERT_TRUE(registry.delete_value(value));
+  EXPECT_EQ(registry.exchange_data(value, data).error().code, ErrorCode::not_found);
+  EXPECT_EQ(data.bytes().size(), 1U);
+}
+
 }  // namespace
 }  // namespace resmap::registry

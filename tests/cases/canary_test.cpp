@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <regex>
 
+#include "tests/cases/claim_policy_words.h"
 #include "tests/cases/runner.h"
 #include "tests/cases/vocabulary.h"
 #include "tests/support/golden.h"
@@ -119,6 +121,70 @@ TEST(CaseRunner, HoldsArbitersToWhatIsExpectedOfThem) {
   }
   EXPECT_TRUE(outcome("policy retry sideways\narbiters plain\nexpect steps 0\n").starts_with("line 1: "));
   EXPECT_TRUE(outcome("place com port:8\nexpect placed 0\n").starts_with("line 1: nobody knows"));
+}
+
+TEST(CaseRunner, HoldsEveryWordAboutClaims) {
+  const std::string two =
+      "claim a \\Device\\A port:0x300+8\n"
+      "claim b \\Device\\B port:0x304+8\n";
+  for (const char* right :
+       {"expect refused conflict yes", "expect conflicts 1", "expect conflict port:0x304+4 with a \\Device\\A",
+        "expect status 0xc000009a", "expect map no Other\\b",
+        "expect map Other\\a \\Device\\A.Raw \\Device\\A.Translated",
+        "expect value Other\\a \\Device\\A.Raw port:0x300+8", "expect no remark", "expect reg-text hex(8)",
+        "expect events in any order 22 source b 22 source b", "expect viewer \"ports that overlap\"",
+        "expect events 22 strings \"\" b \\Device\\B.Translated data 304 0 8 22 strings \"\" a "
+        "\\Device\\A.Translated"}) {
+    EXPECT_EQ(outcome(two + right + "\n"), "holds") << right;
+  }
+  for (const char* wrong : {"expect success",
+                            "expect refused conflict no",
+                            "expect conflicts 2",
+                            "expect conflict port:0x304+5 with a \\Device\\A",
+                            "expect conflict port:0x304+4 with a",
+                            "expect conflict mem:0x304+4 with a \\Device\\A",
+                            "expect status 0xc0000018",
+                            "expect error truncated",
+                            "expect map Other\\b",
+                            "expect map no Other\\a",
+                            "expect map Other\\a \\Device\\A.Raw",
+                            "expect value Other\\a \\Device\\A.Raw port:0x300+9",
+                            "expect value Other\\a \\Device\\A.Raw type 9",
+                            "expect value Other\\a \\Device\\A.Raw bytes 00",
+                            "expect remark RM4011",
+                            "expect no events",
+                            "expect reg-text hex(9)",
+                            "expect viewer memory",
+                            "expect xml 23</EventID>",
+                            "expect events 22 source b",
+                            "expect events 22 source b 22 source a",
+                            "expect events 22 data 304 0 8 22 data 304 0 8",
+                            "expect events in any order 22 level 3 22",
+                            "expect events 24 22"}) {
+    EXPECT_TRUE(outcome(two + wrong + "\n").starts_with("line 3: ")) << wrong << ": " << outcome(two + wrong + "\n");
+  }
+  EXPECT_TRUE(outcome(two + "era w2k\nexpect refused\n").starts_with("line 3: "));
+  EXPECT_TRUE(outcome("claim a\nexpect success\n").starts_with("line 1: "));
+  EXPECT_TRUE(outcome("policy pair_order sideways\nexpect success\n").starts_with("line 1: "));
+}
+
+TEST(CaseRunner, KnowsEverySwitchOfClaimPolicyByItsName) {
+  const std::string header = testing_support::read_text(std::string(RESMAP_SOURCE_DIR) + "/resmap/claims/policy.h");
+  const std::regex kind(R"(enum class (\w+) : std::uint8_t \{ ([^}]*) \};\s*(\w+) (\w+) = (\w+)::(\w+);)"),
+      name(R"(\w+)");
+  int switches = 0;
+  for (std::sregex_iterator at(header.begin(), header.end(), kind), end; at != end; ++at) {
+    ++switches;
+    EXPECT_EQ((*at)[1], (*at)[3]);
+    const std::string values = (*at)[2];
+    for (std::sregex_iterator value(values.begin(), values.end(), name); value != end; ++value) {
+      claims::ClaimPolicy policy;
+      bool known = false;
+      EXPECT_EQ(set_claim_switch(policy, (*at)[4], value->str(), known), "");
+      EXPECT_TRUE(known);
+    }
+  }
+  EXPECT_EQ(switches, 28);
 }
 
 TEST(CaseRunner, RefusesWhatItCannotRead) {

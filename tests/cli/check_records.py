@@ -78,7 +78,7 @@ if os.environ.get("RESMAP_CORPUS"):
         hold(["decode", "--json", "--warnings", str(hive)])
         hold_machine(str(hive))
 
-unused = set(validators) - set(seen) - {"list.json", "bench.json"}
+unused = set(validators) - set(seen) - {"list.json", "bench.json", "event.json"}  # held by event_json_test and by the bench's own check
 if unused:
     print("no line was held against " + ", ".join(sorted(unused)))
 print(f"{sum(seen.values())} lines held against {len(seen)} schemas, {wrong} differ")

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// Not installed: the inside of ResourceMap.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+
+#include "resmap/claims/claim_work.h"
+#include "resmap/claims/resource_map.h"
+
+namespace resmap::claims {
+
+// A call that waits for its answer.
+struct PendingCall {
+  ClaimWork* work = nullptr;
+  Result<ClaimOutcome> answer;
+  std::list<Event> events;      // to be shown when the batch is kept
+  std::vector<Change> changes;  // at most two: undone in reverse, or settled
+  bool done = false;
+  PendingCall* next = nullptr;
+};
+
+// What a ResourceMap is: the standing lists under one lock, and calls that meet at it.
+//
+//   call -> decide: find_conflicts -> write or erase -> journal append | undone again
+//        ... the same for every call that waits
+//        -> journal sync: all kept: settle, show the events | not kept: all undone
+//
+class MapState {
+ public:
+  explicit MapState(const ClaimSetup& setup);
+
+  // Answers `call`, together with others that wait.
+  void answer(PendingCall& call);
+  [[nodiscard]] Result<void> refresh();
+
+  ClaimPolicy policy;
+  const ClaimTranslation& translation;
+  EventLog& events;
+  mutable std::mutex mutex;  // of `standing` and the journal
+  StandingLists standing;
+
+ private:
+  void answer_alone(PendingCall& call);
+  void answer_batch(PendingCall* first);
+  // Decides and does; on an error, or where the journal takes no record, everything is as before.
+  void carry_out(PendingCall& call);
+  [[nodiscard]] Result<ClaimOutcome> decide(PendingCall& call);
+  [[nodiscard]] Result<void> change_lists(PendingCall& call);
+  [[nodiscard]] Result<void> take_in(Bytes record);
+  [[nodiscard]] Result<void> append(const PendingCall& call);
+  void undo(PendingCall& call) noexcept;
+  void settle(PendingCall& call) noexcept;
+  void refuse(PendingCall& call, const ClaimOutcome& outcome);
+
+  IdentityTranslation identity_;
+  registry::Registry own_registry_;
+  EventLog own_events_;
+  ClaimJournal* journal_;
+
+  std::mutex queue_mutex_;
+  std::condition_variable answered_;
+  PendingCall* waiting_ = nullptr;
+  PendingCall** last_waiting_ = &waiting_;
+  bool leader_ = false;
+};
+
+}  // namespace resmap::claims
