@@ -44,7 +44,7 @@ plain::ClaimAnswers random_answers(Dice& dice, ClaimPolicy& policy) {
     flip(answers.aliases_never, policy.decode_aliases, P::DecodeAliases::never);
   else
     flip(answers.aliases_always, policy.decode_aliases, P::DecodeAliases::always);
-  flip(answers.alias_meets_alias, policy.alias_conflict, P::AliasConflict::with_everything);
+  flip(answers.alias_meets_alias, policy.alias_overlap, P::AliasConflict::with_everything);
   flip(answers.zero_meets, policy.zero_length, P::ZeroLength::conflicts_inside);
   flip(answers.affinity_counts, policy.interrupt_affinity, P::InterruptAffinity::compared);
   flip(answers.trigger_counts, policy.trigger_mismatch, P::TriggerMismatch::conflicts);

@@ -84,7 +84,7 @@ class Finder {
       return;
     if (has(leaf_attribute::alias)) {
       if (!list.aliases) return;
-      if (leaf.alias && policy_.alias_conflict == ClaimPolicy::AliasConflict::with_real_ports) return;
+      if (leaf.alias && policy_.alias_overlap == ClaimPolicy::AliasConflict::with_real_ports) return;
     }
     if ((leaf.empty || has(leaf_attribute::empty)) && !empty_meets(leaf, entry.range, has(leaf_attribute::empty)))
       return;

@@ -20,7 +20,7 @@ struct ClaimPolicy {
   DecodeAliases decode_aliases = DecodeAliases::in_w2k;
   // Whether two aliases that meet are a conflict, where no real port is involved.
   enum class AliasConflict : std::uint8_t { with_real_ports, with_everything };
-  AliasConflict alias_conflict = AliasConflict::with_real_ports;
+  AliasConflict alias_overlap = AliasConflict::with_real_ports;
   // What a descriptor of length 0 meets (R28).
   enum class ZeroLength : std::uint8_t { never_conflicts, conflicts_inside };
   ZeroLength zero_length = ZeroLength::never_conflicts;

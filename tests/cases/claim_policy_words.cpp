@@ -26,7 +26,7 @@ const std::map<std::string, Values>& switches() {
       {"decode_aliases", values(&P::decode_aliases, {{"in_w2k", P::DecodeAliases::in_w2k},
                                                      {"never", P::DecodeAliases::never},
                                                      {"always", P::DecodeAliases::always}})},
-      {"alias_conflict", values(&P::alias_conflict, {{"with_real_ports", P::AliasConflict::with_real_ports},
+      {"alias_overlap", values(&P::alias_overlap, {{"with_real_ports", P::AliasConflict::with_real_ports},
                                                      {"with_everything", P::AliasConflict::with_everything}})},
       {"zero_length", values(&P::zero_length, {{"never_conflicts", P::ZeroLength::never_conflicts},
                                                {"conflicts_inside", P::ZeroLength::conflicts_inside}})},
