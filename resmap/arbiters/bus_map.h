@@ -21,7 +21,8 @@ struct BusName {
 //
 //   device -> bus 3 -> bus 1 -> root        child_to_parent at each, until a translator completes it
 //
-// Owns its table; borrows the translators. One thread at a time.
+// Owns its table; borrows the translators. One thread at a time; but as long as nobody adds, names or sets,
+// many threads may call its const functions at once: they change nothing and allocate nothing.
 class BusMap {
  public:
   using Place = std::size_t;  // as add() answers them

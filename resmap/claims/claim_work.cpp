@@ -80,7 +80,7 @@ bool has_good_names(const ClaimWork& work) {
                      [](const WorkList& list) { return names_a_value(list.device); });
 }
 
-Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& translation, const ClaimPolicy& policy) {
+Result<ClaimWork> prepare(const ClaimRequest& request, const arbiters::BusMap* buses, const ClaimPolicy& policy) {
   const bool has_driver_list = request.driver_list && !request.driver_list->empty();
   const bool has_device_list = request.device && request.device_list && !request.device_list->empty();
   if (!has_driver_list && !has_device_list) return bad_request(rule::no_list);
@@ -93,7 +93,7 @@ Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& t
   work.lists.reserve(2);
   if (has_driver_list) {
     RESMAP_TRY_ASSIGN(TranslatedList list,
-                      translate_list(*request.driver_list, request.layout, work.era, translation, policy));
+                      translate_list(*request.driver_list, request.layout, work.era, buses, policy));
     add_list(work, "", std::move(list), policy);
   }
   if (has_device_list) {
@@ -103,7 +103,7 @@ Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& t
       work.remarks.push_back({rule::device_without_name, 0, 0});
     }
     RESMAP_TRY_ASSIGN(TranslatedList list,
-                      translate_list(*request.device_list, request.layout, work.era, translation, policy));
+                      translate_list(*request.device_list, request.layout, work.era, buses, policy));
     add_list(work, *request.device, std::move(list), policy);
   }
   return work;

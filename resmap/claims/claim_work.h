@@ -43,7 +43,7 @@ struct ClaimWork {
 [[nodiscard]] bool has_good_names(const ClaimWork& work);
 
 // Errors as ResourceMap::claim and ::record, those before anything is compared. Throws bad_alloc.
-[[nodiscard]] Result<ClaimWork> prepare(const ClaimRequest& request, const ClaimTranslation& translation,
+[[nodiscard]] Result<ClaimWork> prepare(const ClaimRequest& request, const arbiters::BusMap* buses,
                                         const ClaimPolicy& policy);
 [[nodiscard]] Result<ClaimWork> prepare(const RecordRequest& request, const ClaimPolicy& policy);
 

@@ -10,7 +10,7 @@ namespace resmap::claims {
 namespace {
 
 Result<ClaimWork> prepared(const ClaimRequest& request, const ClaimPolicy& policy = {}) {
-  return prepare(request, IdentityTranslation(), policy);
+  return prepare(request, nullptr, policy);
 }
 
 TEST(ClaimWork, NamesTheDriversKeyByItsLastComponent) {

@@ -36,7 +36,7 @@ JournalList journal_list(const WorkList& list, const StoredList& stored) {
 
 MapState::MapState(const ClaimSetup& setup)
     : policy(setup.policy),
-      translation(setup.translation != nullptr ? *setup.translation : identity_),
+      buses(setup.buses),
       events(setup.events != nullptr ? *setup.events : own_events_),
       standing(setup.registry != nullptr ? *setup.registry : own_registry_, setup.memory, setup.policy),
       journal_(setup.journal) {}

@@ -35,7 +35,7 @@ class MapState {
   [[nodiscard]] Result<void> refresh();
 
   ClaimPolicy policy;
-  const ClaimTranslation& translation;
+  const arbiters::BusMap* const buses;
   EventLog& events;
   mutable std::mutex mutex;  // of `standing` and the journal
   StandingLists standing;
@@ -53,7 +53,6 @@ class MapState {
   void settle(PendingCall& call) noexcept;
   void refuse(PendingCall& call, const ClaimOutcome& outcome);
 
-  IdentityTranslation identity_;
   registry::Registry own_registry_;
   EventLog own_events_;
   ClaimJournal* journal_;

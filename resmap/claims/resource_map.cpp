@@ -35,7 +35,7 @@ ResourceMap::~ResourceMap() = default;
 Result<ClaimOutcome> ResourceMap::claim(const ClaimRequest& request) {
   if (!inside_) return no_memory();
   try {
-    return run(*inside_, prepare(request, inside_->translation, inside_->policy));
+    return run(*inside_, prepare(request, inside_->buses, inside_->policy));
   } catch (const std::bad_alloc&) {
     return no_memory();
   }
@@ -50,7 +50,7 @@ Result<ResourceMap::Granted> ResourceMap::claim_one(const ClaimRequest& request)
     claim.class_name_ = request.class_name.empty() ? kUnnamedClass : request.class_name;
     claim.driver_ = driver_key_name(request.driver);
     if (request.device_list && request.device) claim.device_ = *request.device;
-    auto work = prepare(request, inside_->translation, inside_->policy);
+    auto work = prepare(request, inside_->buses, inside_->policy);
     const bool writes = work && !work->lists.front().list.erases;
     RESMAP_TRY_ASSIGN(ClaimOutcome outcome, run(*inside_, std::move(work)));
     Granted granted{std::move(outcome), std::nullopt};

@@ -3,12 +3,12 @@
 
 #include <memory>
 
+#include "resmap/arbiters/bus_map.h"
 #include "resmap/base/memory_source.h"
 #include "resmap/claims/claim_journal.h"
 #include "resmap/claims/claim_request.h"
 #include "resmap/claims/conflict.h"
 #include "resmap/claims/event_log.h"
-#include "resmap/claims/translation.h"
 #include "resmap/registry/registry.h"
 
 namespace resmap::claims {
@@ -16,9 +16,9 @@ namespace resmap::claims {
 // What a map is made with. Pointers are borrowed and must outlive it; null means: one of its own, or none.
 struct ClaimSetup {
   ClaimPolicy policy = {};
-  const ClaimTranslation* translation = nullptr;  // null: identity
-  ClaimJournal* journal = nullptr;                // null: in memory only
-  registry::Registry* registry = nullptr;         // nobody else writes below kResourceMapPath
+  const arbiters::BusMap* buses = nullptr;  // unchanged while the map lives; null: every bus is the system itself
+  ClaimJournal* journal = nullptr;          // null: in memory only
+  registry::Registry* registry = nullptr;   // nobody else writes below kResourceMapPath
   EventLog* events = nullptr;
   MemorySource memory = default_memory();  // of the index
 };

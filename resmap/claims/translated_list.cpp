@@ -59,7 +59,7 @@ bool is_translated(const lists::CmDescriptorView& view) {
 }  // namespace
 
 Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout, Era era,
-                                      const ClaimTranslation& translation, const ClaimPolicy& policy) {
+                                      const arbiters::BusMap* buses, const ClaimPolicy& policy) {
   TranslatedList made;
   made.layout = layout_of(list, layout, era);
   RESMAP_TRY_ASSIGN(const Extent extent, extent_of(list, made.layout, policy));
@@ -77,7 +77,8 @@ Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout
   CmWalker walk(list, CmForm::resource_list, made.layout);
   for (auto step = walk.next(); step && step->kind != CmStep::Kind::end; step = walk.next()) {
     if (step->kind != CmStep::Kind::descriptor || !is_translated(step->view())) continue;
-    auto system_wide = translation.translate(step->header.interface_type, step->header.bus_number, step->view());
+    if (buses == nullptr) continue;
+    auto system_wide = buses->translate({step->header.interface_type, step->header.bus_number}, step->view());
     if (system_wide && policy.wrapping_range == ClaimPolicy::WrappingRange::malformed && wraps(system_wide->view()))
       system_wide = fail({.code = ErrorCode::overflow, .rule = lists::rule::range_wraps});
     if (!system_wide) {

@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
+#include "resmap/claims/bus_map_test_support.h"
 #include "resmap/claims/resource_map.h"
-#include "resmap/claims/translation_test_support.h"
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/resource_words.h"
 #include "resmap/report/rule_words.h"
@@ -85,7 +85,7 @@ class ClaimWords final : public Vocabulary {
 
   claims::ResourceMap& map() {
     if (!map_) {
-      setup_.translation = &translation_;
+      setup_.buses = buses_.map();
       map_ = std::make_unique<claims::ResourceMap>(setup_);
       seen_.map = map_.get();
       seen_.policy = setup_.policy;
@@ -105,29 +105,32 @@ class ClaimWords final : public Vocabulary {
     Words words(line);
     const auto type = lists::interface_type_from(words.take("a bus type"));
     require(type.has_value(), line, "there is no such bus type");
-    const claims::TableTranslation::Bus bus{*type, static_cast<std::uint32_t>(words.number("its number"))};
+    const arbiters::BusName bus{*type, static_cast<std::uint32_t>(words.number("its number"))};
     const std::string& what = words.take("port, mem or irq");
     if (what == "irq") {
-      claims::TableTranslation::Line made{bus, static_cast<std::uint32_t>(words.number("a line")), 0, 0, ~0ULL};
+      arbiters::InterruptTarget made{.line = static_cast<std::uint32_t>(words.number("a line"))};
       while (words.more()) {
         const std::string& name = words.take("vector, level or affinity");
         const std::uint64_t value = words.number("a number");
         if (name == "vector")
           made.vector = static_cast<std::uint32_t>(value);
         else if (name == "level")
-          made.level = static_cast<std::uint16_t>(value);
+          made.irql = static_cast<std::uint16_t>(value);
         else if (name == "affinity")
           made.affinity = value;
         else
           throw CaseFailure(line, "say vector, level or affinity");
       }
-      translation_.lines.push_back(made);
+      buses_.add_line(bus, made);
       return;
     }
     const auto range = lists::parse_range(words.take("a range"));
     require(range.has_value() && words.skip("at"), line, "say FIRST-LAST at ADDRESS");
     const std::uint64_t at = words.number("an address");
-    translation_.windows.push_back({bus, what == "port", *range, at, words.skip("memory")});
+    using Ports = arbiters::TranslationWindow::Ports;
+    const arbiters::TranslationWindow window{*range, at,
+                                             words.skip("memory") ? Ports::dense_memory : Ports::stay_ports};
+    what == "port" ? buses_.add_ports(bus, window) : buses_.add_memory(bus, window);
   }
 
   static ByteRow list_of(const std::vector<std::string>& words, lists::CmLayout layout, lists::InterfaceType bus,
@@ -253,7 +256,7 @@ class ClaimWords final : public Vocabulary {
   }
 
   claims::ClaimSetup setup_;
-  claims::TableTranslation translation_;
+  claims::TestBuses buses_;
   std::unique_ptr<claims::ResourceMap> map_;
   ClaimSeen seen_;
 };
