@@ -40,7 +40,7 @@ need() {
 # The compiler and the libraries of the command line.
 need_core() {
     command -v apt-get >/dev/null || { say "this is no Debian: see HACKING.md for what to install by hand"; return 0; }
-    need "the build" g++ cmake ninja-build libhivex-dev libarchive-dev libcli11-dev nlohmann-json3-dev
+    need "the build" g++ cmake ninja-build libhivex-dev libsqlite3-dev libarchive-dev libcli11-dev nlohmann-json3-dev
 }
 
 # build PRESET TARGET...: configures once, then builds; all chatter goes to standard error, and only when it takes long or fails.

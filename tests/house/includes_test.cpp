@@ -12,7 +12,7 @@ namespace resmap::house {
 namespace {
 
 // Headers of the C++ standard library carry no extension; what a leaf needs beyond them is named here.
-const std::set<std::string> kLeaves = {"hive", "import"};
+const std::set<std::string> kLeaves = {"hive", "store", "import"};
 
 bool is_test(const fs::path& file) {
   const std::string name = file.filename().string();

@@ -83,7 +83,7 @@ TEST(Promises, TheRulesPageShowsTheTable) {
       "# Rules\n\n"
       "What resmap says about an input carries a number: RM and four digits, by thousands 0 base, 1 lists, 2 ranges "
       "and arbiters,\n"
-      "3 registry and hive, 4 claims, 5 buses, snapshot and import, 6 pnp, 7 kernel and kit. A number, once given, "
+      "3 registry, hive and store, 4 claims, 5 buses, snapshot and import, 6 pnp, 7 kernel and kit. A number, once given, "
       "keeps its meaning.\n"
       "A *warning* is unusual, an *error* is wrong though the rest could be read, and *refused* means that nothing "
       "could be done with the\n"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// Not installed: what the tests of this floor share.
+#pragma once
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <string>
+
+#include "resmap/claims/claims_test_support.h"
+#include "resmap/store/sqlite_journal.h"
+
+namespace resmap::store {
+
+// A folder of its own, gone with the object.
+class TestFolder {
+ public:
+  TestFolder() : path_((std::filesystem::temp_directory_path() / "resmap-store-XXXXXX").string()) {
+    EXPECT_NE(::mkdtemp(path_.data()), nullptr);
+  }
+  TestFolder(const TestFolder&) = delete;
+  TestFolder& operator=(const TestFolder&) = delete;
+  ~TestFolder() { std::filesystem::remove_all(path_); }
+  [[nodiscard]] std::string file(const std::string& name = "store") const { return path_ + "/" + name; }
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+// A map with its journal.
+struct StoredMap {
+  explicit StoredMap(const std::string& path, const StoreOptions& options = {})
+      : journal(SqliteJournal::open(path, options)), map({.journal = journal ? journal->get() : nullptr}) {
+    EXPECT_TRUE(journal) << journal.error().rule << " " << journal.error().value;
+  }
+  Result<std::unique_ptr<SqliteJournal>> journal;
+  claims::ResourceMap map;
+};
+
+// What another program does to a file. Answers SQLite's result code.
+inline int tamper(const std::string& path, const char* sql) {
+  sqlite3* database = nullptr;
+  int code = sqlite3_open(path.c_str(), &database);
+  if (code == SQLITE_OK) code = sqlite3_exec(database, sql, nullptr, nullptr, nullptr);
+  sqlite3_close(database);
+  return code;
+}
+
+}  // namespace resmap::store
