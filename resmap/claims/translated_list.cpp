@@ -51,6 +51,14 @@ CmLayout layout_of(Bytes list, std::optional<CmLayout> known, Era era) {
   return known ? *known : lists::choose_layout(list, CmForm::resource_list, prefer).layout;
 }
 
+// Ports that the system reaches through memory stay ports in the stored list, without the flag that says "I/O".
+Result<lists::CmDescriptor> as_stored(const lists::CmDescriptorView& raw, const lists::CmDescriptor& system_wide) {
+  if (raw.type() != lists::ResourceType::port || system_wide.view().type() == raw.type()) return system_wide;
+  const auto flags = static_cast<std::uint16_t>(raw.flags() & ~unsigned{lists::port_flag::io});
+  const auto place = system_wide.view();
+  return lists::CmDescriptor::address(raw.layout(), raw.type(), place.start(), place.length(), raw.share(), flags);
+}
+
 bool is_translated(const lists::CmDescriptorView& view) {
   if (view.type() == lists::ResourceType::interrupt) return true;
   return lists::is_address(view.type()) && view.length() != 0;
@@ -79,6 +87,7 @@ Result<TranslatedList> translate_list(Bytes list, std::optional<CmLayout> layout
     if (step->kind != CmStep::Kind::descriptor || !is_translated(step->view())) continue;
     if (buses == nullptr) continue;
     auto system_wide = buses->translate({step->header.interface_type, step->header.bus_number}, step->view());
+    if (system_wide) system_wide = as_stored(step->view(), *system_wide);
     if (system_wide && policy.wrapping_range == ClaimPolicy::WrappingRange::malformed && wraps(system_wide->view()))
       system_wide = fail({.code = ErrorCode::overflow, .rule = lists::rule::range_wraps});
     if (!system_wide) {
