@@ -53,6 +53,12 @@ constexpr Examples kExamples[] = {
     {"import",
      "  resmap import SYSTEM -o pc.machine.json\n"
      "  resmap import live -o this.machine.json\n"},
+    {"claim",
+     "  resmap claim --store pc.store --driver serial --device '\\Device\\Serial0' port:0x3f8+8 irq:4,latched\n"
+     "  resmap claim --store pc.store --driver video --override mem:0xa0000+128K\n"},
+    {"release", "  resmap release --store pc.store --driver serial --device '\\Device\\Serial0'\n"},
+    {"claims", "  resmap claims --store pc.store               class, driver, device and what each holds\n"},
+    {"events", "  resmap events --store pc.store --json --follow\n"},
 };
 
 }  // namespace

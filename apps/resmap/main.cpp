@@ -55,6 +55,18 @@ void add_value_source(CLI::App& app, Options& options) {
       ->check(CLI::Range(8, 10));
 }
 
+void add_store(CLI::App& app, Options& options) {
+  app.add_option("--store", options.store, "the file that the claims stand in")->required();
+}
+
+// Of a list: whose it is.
+void add_owner(CLI::App& app, Options& options) {
+  add_store(app, options);
+  app.add_option("--class", options.class_name, "the class key of the driver (default: Other)");
+  app.add_option("--driver", options.driver, "the driver")->required();
+  app.add_option("--device", options.device, "the device object whose list it is (default: the driver's own list)");
+}
+
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
       {"check", "who owns what, what conflicts, what is left: the whole machine on one screen", resmap::app::check,
@@ -106,13 +118,34 @@ const std::vector<Verb>& verbs() {
          add_machine(app, options);
          app.add_option("-o,--output", options.output, "the file to write (default: standard output)");
        }},
+      {"claim", "claim resources for a driver or its device: granted, or every conflict", resmap::app::claim,
+       [](CLI::App& app, Options& options) {
+         app.add_option("RESOURCE", options.inputs, "port:0x3f8+8 irq:4,latched mem:0xa0000+128K dma:2 ...");
+         add_owner(app, options);
+         app.add_option("--list", options.list_file, "a list in a file instead: its bytes, or a line of decode --json");
+         app.add_option("--driver-list", options.driver_words, "with --device: the driver's own list in the same call");
+         app.add_flag("--override", options.override_conflict, "take it although others hold it");
+         app.add_option("--era", options.era, "as NT 4 or as Windows 2000 and later decide")
+             ->check(CLI::IsMember({"nt4", "w2k"}));
+         app.add_option("--interface", options.claim_interface, "the bus: Isa, PCIBus, ... (default: Isa)");
+         app.add_option("--bus", options.bus, "the bus number");
+       }},
+      {"release", "give the list of a driver or its device back", resmap::app::release,
+       [](CLI::App& app, Options& options) { add_owner(app, options); }},
+      {"claims", "who holds what, as the registry has it", resmap::app::claims,
+       [](CLI::App& app, Options& options) { add_store(app, options); }},
+      {"events", "the event log of the refusals", resmap::app::events,
+       [](CLI::App& app, Options& options) {
+         add_store(app, options);
+         app.add_flag("--follow", options.follow, "go on with what comes");
+       }},
   };
   return all;
 }
 
 // Verbs that are promised for later, so that whoever read of one is not left to guess.
-constexpr std::string_view kLaterVerbs[] = {"assign", "why",    "plan", "certify", "claim",  "release", "claims",
-                                            "events", "export", "diff", "picture", "report", "serve",   "drive"};
+constexpr std::string_view kLaterVerbs[] = {"assign", "why",     "plan",   "certify", "export",
+                                            "diff",   "picture", "report", "serve",   "drive"};
 
 // CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
 std::string wrong_first_word(int count, char** words) {

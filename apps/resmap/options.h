@@ -32,6 +32,15 @@ struct Options {
   std::string type;
   bool all = false;
   std::string selector;
+  // claim, release, claims, events
+  std::string store;  // --store FILE
+  std::string class_name, driver, device;
+  std::string claim_interface = "Isa";  // --interface
+  std::string era = "nt4";
+  std::string list_file;     // --list: a list in bytes, or a record of decode --json
+  std::string driver_words;  // --driver-list
+  bool override_conflict = false;
+  bool follow = false;
 };
 
 // What a verb ends with. DESIGN.md, "The command line": 0 fine, 1 findings, 2 usage, 3 input unreadable, 4 partial result.
@@ -46,5 +55,9 @@ int tree(const Options& options);
 int show(const Options& options);
 int conflicts(const Options& options);
 int import(const Options& options);
+int claim(const Options& options);
+int release(const Options& options);
+int claims(const Options& options);
+int events(const Options& options);
 
 }  // namespace resmap::app

@@ -72,13 +72,20 @@ with tempfile.TemporaryDirectory() as folder:
     hold(["encode"], hold(["decode", "--json", "--warnings", str(reg)]))
     hold(["lint", "--json", str(reg)])
 
+with tempfile.TemporaryDirectory() as folder:
+    store = ["--json", "--store", str(pathlib.Path(folder) / "pc.store")]
+    hold(["claim", *store, "--driver", "a", "--device", "\\Device\\A", "port:0x300+8", "irq:5,latched"])
+    hold(["claim", *store, "--driver", "b", "port:0x304+8"])
+    hold(["claims", *store])
+    hold(["events", *store])
+
 if os.environ.get("RESMAP_CORPUS"):
     corpus = pathlib.Path(os.environ["RESMAP_CORPUS"]).resolve()
     for hive in sorted(corpus.glob("hives/*/SYSTEM.hive.xz")):
         hold(["decode", "--json", "--warnings", str(hive)])
         hold_machine(str(hive))
 
-unused = set(validators) - set(seen) - {"list.json", "bench.json", "event.json"}  # held by event_json_test and by the bench's own check
+unused = set(validators) - set(seen) - {"list.json", "bench.json"}  # within others, and held by the bench's own check
 if unused:
     print("no line was held against " + ", ".join(sorted(unused)))
 print(f"{sum(seen.values())} lines held against {len(seen)} schemas, {wrong} differ")

@@ -25,7 +25,8 @@ constexpr char kCut[] =
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
 TEST(Cli, EveryHelpBeginsWithExamples) {
-  for (const char* verb : {"check", "decode", "encode", "lint", "list", "tree", "show", "conflicts", "import"}) {
+  for (const char* verb : {"check", "decode", "encode", "lint", "list", "tree", "show", "conflicts", "import", "claim",
+                           "release", "claims", "events"}) {
     const Outcome help = run({verb, "--help"});
     EXPECT_EQ(help.code, 0) << verb;
     EXPECT_TRUE(help.out.starts_with("EXAMPLES\n  resmap ") && has(help.out, "resmap " + std::string(verb)))
@@ -45,7 +46,8 @@ TEST(Cli, ManualAndCompletionKnowEveryVerbAndOption) {
       testing_support::read_text(std::string(RESMAP_SOURCE_DIR) + "/apps/resmap/completions/resmap.bash");
   const std::regex option("--([a-z-]+)");
   std::size_t seen = 0;
-  for (const char* verb : {"check", "decode", "encode", "lint", "list", "tree", "show", "conflicts", "import"}) {
+  for (const char* verb : {"check", "decode", "encode", "lint", "list", "tree", "show", "conflicts", "import", "claim",
+                           "release", "claims", "events"}) {
     EXPECT_TRUE(has(manual, ".It Cm " + std::string(verb))) << verb;
     EXPECT_TRUE(has(completion, verb)) << verb;
     const std::string help = run({verb, "--help"}).out;
