@@ -48,6 +48,22 @@ TEST(TranslatedList, UsesTheBusOfEachFullDescriptor) {
   EXPECT_EQ(starts, (std::vector<std::uint64_t>{0x10300, 0x10310, 0x30300, 0x30310}));
 }
 
+TEST(TranslatedList, KeepsPortsThatAreMemoryAsPortsWithoutTheFlagForIo) {
+  TestBuses buses;
+  buses.add_ports({lists::InterfaceType::isa, 0},
+                  {{0, 0xFFFF}, 0xF0000000, arbiters::TranslationWindow::Ports::dense_memory});
+  const auto made = translate(list_of({"port:0x300+8,16-bit"}), buses.map());
+  ASSERT_TRUE(made);
+  lists::CmWalker walk(made->translated.bytes(), lists::CmForm::resource_list, made->layout);
+  auto step = walk.next();
+  while (step && step->kind != lists::CmStep::Kind::descriptor) step = walk.next();
+  ASSERT_TRUE(step);
+  EXPECT_EQ(step->view().type(), lists::ResourceType::port);
+  EXPECT_EQ(step->view().start(), 0xF0000300U);
+  EXPECT_EQ(step->view().length(), 8U);
+  EXPECT_EQ(step->view().flags(), lists::port_flag::decode_16_bit);
+}
+
 TEST(TranslatedList, NamesTheDescriptorThatDoesNotTranslate) {
   TestBuses buses;
   buses.add_ports({lists::InterfaceType::isa, 0}, {{0, 0x3FF}, 0});
