@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //! Books serial ports through resmap.h: a handle that frees itself, errors as values, a transaction that rolls back when dropped.
-use std::ffi::{c_char, c_void, CStr};
+use std::ffi::{c_void, CStr};
+use std::os::raw::c_char;
 use std::ptr;
 
 #[repr(C)]

@@ -61,7 +61,6 @@ TEST(InterruptArbiter, ManyMessagesOrExactlyOneAndThenALine) {
   EXPECT_EQ(listed[0].selected_alternative, 1U);
   EXPECT_EQ(place(interrupts, unlisted), "fffffffb") << "one, though the list does not say so";
   EXPECT_EQ(unlisted[0].selected_alternative, 0U);
-  StepBudget budget;
   ASSERT_TRUE(interrupts.retest_allocation(unlisted.entries));
   interrupts.rollback();
   ASSERT_EQ(place(interrupts, 4, {"msg:1", "msg:1"}), "fffffffa fffffff9");
@@ -99,7 +98,6 @@ TEST(InterruptArbiter, WithoutARouteAPciLineKeepsFirmwaresValueOrIsUnknown) {
   asked[0].is_pci_function = true;
   EXPECT_EQ(place(interrupts, asked), "unknown");
   EXPECT_EQ(asked[0].result, ArbiterResult::unknown_route);
-  StepBudget budget;
   EXPECT_TRUE(interrupts.retest_allocation(asked.entries));
   interrupts.rollback();
   asked[0].boot_place = AddressRange{11, 11};

@@ -65,14 +65,10 @@ resmap_status resmap_ranges_claim(resmap_ranges* list, const resmap_entry* entry
                                   resmap_entry* blocker) {
   if (on_overlap < RESMAP_REFUSE || on_overlap > RESMAP_ALLOW) return RESMAP_INVALID_ARGUMENT;
   const RangeEntry wanted{from_c(entry->range), entry->owner, entry->user_data, entry->attributes, 0};
-  const auto claimed = list->list.claim(wanted, static_cast<ranges::OnOverlap>(on_overlap));
-  if (!claimed && claimed.error().code == ErrorCode::conflict && blocker != nullptr) {
-    list->list.for_each_overlap(wanted.range, [&](const RangeEntry& other) {
-      if (on_overlap == RESMAP_SHARE && (other.flags & ranges::range_flag::shared) != 0) return true;
-      *blocker = entry_to_c(other);
-      return false;
-    });
-  }
+  const auto how = static_cast<ranges::OnOverlap>(on_overlap);
+  const auto claimed = list->list.claim(wanted, how);
+  if (!claimed && claimed.error().code == ErrorCode::conflict && blocker != nullptr)
+    *blocker = entry_to_c(*list->list.first_blocker(wanted.range, how));
   return status_of(claimed);
 }
 

@@ -4,9 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 
-#if defined(__x86_64__) || defined(__i386__)
+#include "resmap/base/processor.h"
+
+#ifdef RESMAP_AVX2
 #include <immintrin.h>
-#define RESMAP_AVX2 __attribute__((target("avx2")))
 
 // What the AVX2 ways share: constants, and words for what the instructions do. Not installed.
 namespace resmap::lists::detail {

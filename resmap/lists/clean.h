@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "resmap/base/processor.h"
 #include "resmap/lists/cm_walker.h"
 #include "resmap/lists/io_walker.h"
 
@@ -18,13 +19,8 @@ namespace resmap::lists {
 
 enum class Processor : std::uint8_t { any, with_avx2 };
 
-// What this processor can do. The compiler's runtime asked it when the program began: this is a load and a test.
-[[nodiscard]] inline Processor processor() {
-#if defined(__x86_64__) || defined(__i386__)
-  if (__builtin_cpu_supports("avx2") != 0) return Processor::with_avx2;
-#endif
-  return Processor::any;
-}
+// What this processor can do.
+[[nodiscard]] inline Processor processor() { return has_avx2() ? Processor::with_avx2 : Processor::any; }
 
 // Bytes, and how they are to be read. The checks take it by reference: a caller that needs the parts again afterwards then has
 // them in memory and saves no registers, which a list of four descriptors would notice.

@@ -21,17 +21,6 @@ bool passes(const Tree::Entry& entry, const Availability& availability) {
   return availability.passes != nullptr && (*availability.passes)(as_entry(entry));
 }
 
-// The first entry that keeps a claim out of `range`, though it refuses or shares.
-std::optional<Tree::Entry> first_that_forbids(const Tree& tree, AddressRange range, OnOverlap on_overlap) {
-  Tree::Path path;
-  for (bool more = tree.to_first_overlap(range.first, range.last, path); more;
-       more = Tree::to_next_overlap(range.first, range.last, path)) {
-    const Tree::Entry other = Tree::at(path);
-    if (on_overlap != OnOverlap::share || (other.flags & range_flag::shared) == 0) return other;
-  }
-  return std::nullopt;
-}
-
 bool lets_nothing_pass(const Availability& availability) {
   return availability.attribute_mask == 0 && !availability.shared_is_free && !availability.nobodys_is_free &&
          availability.passes == nullptr;
@@ -48,14 +37,24 @@ Result<void> RangeList::claim(const RangeEntry& entry, OnOverlap on_overlap) {
   if (!tree_.to_free_place(range.first, range.last, path)) {
     if (on_overlap == OnOverlap::allow) {
       claimed.flags = range_flag::conflict;
-    } else {
-      const auto other = first_that_forbids(tree_, range, on_overlap);
-      if (other) return fail({.code = ErrorCode::conflict, .value = other->first});
+    } else if (const auto blocker = first_blocker(range, on_overlap)) {
+      return fail({.code = ErrorCode::conflict, .value = blocker->range.first});
     }
   }
   if (!tree_.insert_at(path, claimed, memory_)) return fail({.code = ErrorCode::out_of_memory});
   ++version_;
   return {};
+}
+
+std::optional<RangeEntry> RangeList::first_blocker(AddressRange range, OnOverlap on_overlap) const {
+  if (on_overlap == OnOverlap::allow) return std::nullopt;
+  Tree::Path path;
+  for (bool more = tree_.to_first_overlap(range.first, range.last, path); more;
+       more = Tree::to_next_overlap(range.first, range.last, path)) {
+    const Tree::Entry other = Tree::at(path);
+    if (on_overlap != OnOverlap::share || (other.flags & range_flag::shared) == 0) return as_entry(other);
+  }
+  return std::nullopt;
 }
 
 Result<void> RangeList::release(AddressRange range, RangeOwner owner) {

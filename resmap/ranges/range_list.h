@@ -93,6 +93,10 @@ class RangeList {
   // out_of_memory
   [[nodiscard]] Result<void> claim(const RangeEntry& entry, OnOverlap on_overlap);
 
+  // Whom such a claim meets first that it may not lie over: the one that claim() refuses it for. nullopt: it would be entered.
+  // O(log n), for OnOverlap::share and the shared entries before it.
+  [[nodiscard]] std::optional<RangeEntry> first_blocker(AddressRange range, OnOverlap on_overlap) const;
+
   // Takes out the first entry with exactly this range and this owner. O(log n and the entries that begin at range.first).
   // not_found: there is none. out_of_memory: the memory is shared with a copy and has to be parted.
   [[nodiscard]] Result<void> release(AddressRange range, RangeOwner owner);

@@ -39,6 +39,10 @@ TEST(RangeList, SharedEntriesLieOverSharedOnesAndAllowedOnesAreMarked) {
   EXPECT_EQ(list.claim({{10, 10}, 3}, OnOverlap::refuse).error().code, ErrorCode::conflict);
   ASSERT_TRUE(list.claim({{10, 11}, 4}, OnOverlap::allow));
   EXPECT_EQ(list.claim({{11, 11}, 5}, OnOverlap::share).error().code, ErrorCode::conflict) << "4 does not share";
+  EXPECT_EQ(list.first_blocker({10, 11}, OnOverlap::share)->owner, 4U) << "those before it do";
+  EXPECT_EQ(list.first_blocker({10, 11}, OnOverlap::refuse)->owner, 1U);
+  EXPECT_EQ(list.first_blocker({10, 11}, OnOverlap::allow), std::nullopt);
+  EXPECT_EQ(list.first_blocker({12, 19}, OnOverlap::refuse), std::nullopt);
   const auto all = contents(list);
   ASSERT_EQ(all.size(), 3U);
   EXPECT_EQ(all[0].flags, range_flag::shared);

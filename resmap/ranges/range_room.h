@@ -256,7 +256,8 @@ class RangeRoom {
   // the window's end. `edge`: what everything left of this subtree takes.
   bool high(Node* node, Edge edge, bool bounded, Word& place) {
     if constexpr (Filter::is_trivial) {
-      if (node->height != 0) return high_below(Nodes::inner(node), edge, bounded, place);
+      return node->height == 0 ? high_in_leaf(node, edge, bounded, place)
+                               : high_below(Nodes::inner(node), edge, bounded, place);
     }
     Edge before_kid[Capacity + 1];
     before_kid[0] = edge;
@@ -293,6 +294,26 @@ class RangeRoom {
       if (fits_high(left.free_from, static_cast<Word>(node->first[j] - 1), place)) return true;
     }
     return false;
+  }
+
+  // And for a leaf. What precedes a row takes a look at all rows before it, so the nearest one is asked first: most gaps are too
+  // short for what it alone leaves.
+  bool high_in_leaf(const Node* leaf, const Edge& edge, bool bounded, Word& place) const {
+    unsigned count = leaf->count;
+    while (bounded && count > 0 && leaf->first[count - 1] > highest_) --count;
+    if (bounded && fits_before_row(leaf, count, edge, highest_, place)) return true;
+    for (unsigned j = count; j-- > 0;) {
+      if (leaf->first[j] <= lowest_) return false;
+      if (fits_before_row(leaf, j, edge, static_cast<Word>(leaf->first[j] - 1), place)) return true;
+    }
+    return false;
+  }
+
+  // The highest place behind all rows before `row`, up to the number `last`.
+  bool fits_before_row(const Node* leaf, unsigned row, Edge left, Word last, Word& place) const {
+    if (row != 0 && (leaf->last[row - 1] >= last || last - leaf->last[row - 1] <= offset_)) return false;
+    for (unsigned i = 0; i < row; ++i) left.pass(leaf->last[i]);
+    return !left.closed && fits_high(left.free_from, last, place);
   }
 
   bool high_kid(Inner* node, unsigned j, const Edge& left, bool bounded, Word& place) {

@@ -105,6 +105,16 @@ struct RangeRows {
     }
   }
 
+  // The same where only last[from] has changed: where one row says what it said, so do all that follow.
+  static void spread_reach(Inner* node, unsigned from) {
+    Word furthest = from == 0 ? 0 : node->reach[from - 1];
+    for (unsigned j = from; j < node->count; ++j) {
+      furthest = std::max(furthest, node->last[j]);
+      if (node->reach[j] == furthest) return;
+      node->reach[j] = furthest;
+    }
+  }
+
   // What the columns know of the kids from `begin` to `end` - 1.
   static void forget(Inner* node, unsigned begin = 0, unsigned end = Capacity) {
     if (node->columns != nullptr) std::fill(node->columns->valid + begin, node->columns->valid + end, 0);
@@ -164,7 +174,7 @@ struct RangeRows {
     node->special = static_cast<std::uint16_t>(kid->special != 0 ? node->special | bit : node->special & ~bit);
     unsigned changed = at + 1;
     if (before != after) {
-      refresh_reach(node, at);
+      spread_reach(node, at);
       // Later kids into which the one or the other reaches see another room.
       const Word further = before < after ? after : before;
       while (changed < node->count && node->first[changed] <= further) ++changed;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include "resmap/base/processor.h"
 #include "resmap/ranges/range_tree.h"
 
 // The walks of the product's tree, on the processor at hand. An inside: it may change.
@@ -12,8 +13,7 @@ struct Avx2Walk {
   using Path = RangePath<std::uint64_t, kNodeCapacity>;
   using Node = RangeNode<std::uint64_t, kNodeCapacity>;
 
-  // Whether this processor has AVX2; the others may be called only where it has.
-  [[nodiscard]] static bool is_possible();
+  // These may be called only where the processor has AVX2.
   static void to_place(Node* root, std::uint64_t first, Path& path);
   static bool to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path);
   static bool to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path);
@@ -28,34 +28,26 @@ struct FastestWalk {
   using Plain = PlainWalk<std::uint64_t, kNodeCapacity>;
 
   static void to_place(Node* root, std::uint64_t first, Path& path) {
-    Avx2Walk::is_possible() ? Avx2Walk::to_place(root, first, path) : Plain::to_place(root, first, path);
+    has_avx2() ? Avx2Walk::to_place(root, first, path) : Plain::to_place(root, first, path);
   }
   static bool to_free_place(Node* root, std::uint64_t first, std::uint64_t last, Path& path) {
-    return Avx2Walk::is_possible() ? Avx2Walk::to_free_place(root, first, last, path)
-                                   : Plain::to_free_place(root, first, last, path);
+    return has_avx2() ? Avx2Walk::to_free_place(root, first, last, path)
+                      : Plain::to_free_place(root, first, last, path);
   }
   static bool to_first_overlap(Node* root, std::uint64_t low, std::uint64_t high, Path& path) {
-    return Avx2Walk::is_possible() ? Avx2Walk::to_first_overlap(root, low, high, path)
-                                   : Plain::to_first_overlap(root, low, high, path);
+    return has_avx2() ? Avx2Walk::to_first_overlap(root, low, high, path)
+                      : Plain::to_first_overlap(root, low, high, path);
   }
   static bool to_next_overlap(std::uint64_t low, std::uint64_t high, Path& path) {
-    return Avx2Walk::is_possible() ? Avx2Walk::to_next_overlap(low, high, path)
-                                   : Plain::to_next_overlap(low, high, path);
+    return has_avx2() ? Avx2Walk::to_next_overlap(low, high, path) : Plain::to_next_overlap(low, high, path);
   }
   static void open_row(Node* node, unsigned at, std::uint64_t first, std::uint64_t last) {
-    Avx2Walk::is_possible() ? Avx2Walk::open_row(node, at, first, last) : Plain::open_row(node, at, first, last);
+    has_avx2() ? Avx2Walk::open_row(node, at, first, last) : Plain::open_row(node, at, first, last);
   }
   static void close_row(Node* node, unsigned at) {
-    Avx2Walk::is_possible() ? Avx2Walk::close_row(node, at) : Plain::close_row(node, at);
+    has_avx2() ? Avx2Walk::close_row(node, at) : Plain::close_row(node, at);
   }
 };
-
-#if defined(__x86_64__) || defined(__i386__)
-// The compiler's runtime asked the processor when the program began: this is a load and a test.
-inline bool Avx2Walk::is_possible() { return __builtin_cpu_supports("avx2") != 0; }
-#else
-inline bool Avx2Walk::is_possible() { return false; }
-#endif
 
 // What a RangeList holds.
 using RangeListTree = RangeTree<std::uint64_t, kNodeCapacity, FastestWalk>;

@@ -2,7 +2,7 @@
 // Tested in range_walk_test.cpp.
 #include "resmap/ranges/range_walk.h"
 
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef RESMAP_AVX2
 #include <immintrin.h>
 
 #include <bit>
@@ -11,30 +11,19 @@ namespace resmap::ranges::detail {
 
 namespace {
 
-#define RESMAP_AVX2 __attribute__((target("avx2")))
-
-// Bit j: value[j] < bound (or <= bound: the same with bound + 1 is no choice, since that may wrap). AVX2 compares signed words
-// only: flipping the top bits makes the order that of unsigned ones.
+// AVX2 compares signed words only: flipping the top bits makes the order that of unsigned ones.
 RESMAP_AVX2 inline __m256i flipped(__m256i words) {
   return _mm256_xor_si256(words, _mm256_set1_epi64x(static_cast<long long>(0x8000'0000'0000'0000U)));
 }
 
-// Bit j: value[j] > word.
-RESMAP_AVX2 inline std::uint32_t above(const std::uint64_t* value, std::uint64_t word) {
+// Bit j: value[j] > word, or value[j] < word.
+template <bool above>
+RESMAP_AVX2 inline std::uint32_t beyond(const std::uint64_t* value, std::uint64_t word) {
   const __m256i bound = flipped(_mm256_set1_epi64x(static_cast<long long>(word)));
   const auto quarter = [&](unsigned at) RESMAP_AVX2 {
     const __m256i words = flipped(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(value + at)));
-    return static_cast<std::uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(words, bound))));
-  };
-  return quarter(0) | quarter(4) << 4 | quarter(8) << 8 | quarter(12) << 12;
-}
-
-// Bit j: value[j] < word.
-RESMAP_AVX2 inline std::uint32_t below(const std::uint64_t* value, std::uint64_t word) {
-  const __m256i bound = flipped(_mm256_set1_epi64x(static_cast<long long>(word)));
-  const auto quarter = [&](unsigned at) RESMAP_AVX2 {
-    const __m256i words = flipped(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(value + at)));
-    return static_cast<std::uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_cmpgt_epi64(bound, words))));
+    const __m256i mask = above ? _mm256_cmpgt_epi64(words, bound) : _mm256_cmpgt_epi64(bound, words);
+    return static_cast<std::uint32_t>(_mm256_movemask_pd(_mm256_castsi256_pd(mask)));
   };
   return quarter(0) | quarter(4) << 4 | quarter(8) << 8 | quarter(12) << 12;
 }
@@ -45,16 +34,14 @@ struct Avx2Scan {
                                                    std::uint64_t word) {
     static_assert(Capacity == 16);
     // Rising: the first one above ends the count.
-    return static_cast<unsigned>(std::countr_zero(above(value, word) | 1U << count));
+    return static_cast<unsigned>(std::countr_zero(beyond<true>(value, word) | 1U << count));
   }
   template <unsigned Capacity>
   RESMAP_AVX2 static inline unsigned first_at_least(const std::uint64_t (&value)[Capacity], unsigned begin,
                                                     unsigned count, std::uint64_t least) {
     static_assert(Capacity == 16);
-    const std::uint32_t among = ~below(value, least) & ~((1U << begin) - 1);
-    return static_cast<unsigned>(std::countr_zero(among | 1U << count)) < count
-               ? static_cast<unsigned>(std::countr_zero(among))
-               : count;
+    const std::uint32_t among = ~beyond<false>(value, least) & ~((1U << begin) - 1);
+    return static_cast<unsigned>(std::countr_zero(among | 1U << count));
   }
 };
 

@@ -27,7 +27,7 @@ bool same(const Path& a, const Path& b) {
 class RangeWalks : public testing::Test {
  protected:
   void SetUp() override {
-    if (!Avx2Walk::is_possible()) GTEST_SKIP() << "this processor has no AVX2";
+    if (!has_avx2()) GTEST_SKIP() << "this processor has no AVX2";
   }
   Word next() {
     random_ = random_ * 6364136223846793005U + 1442695040888963407U;

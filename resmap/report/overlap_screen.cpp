@@ -144,8 +144,9 @@ void print_holes(TextWriter& out, const Machine& machine, const Paint& paint) {
   if (more != 0) {
     // Those with the largest holes, in the order in which they stand.
     std::vector<const pnp::Window*> by_hole = shown;
-    std::stable_sort(by_hole.begin(), by_hole.end(),
-                     [](const pnp::Window* a, const pnp::Window* b) { return a->largest_hole > b->largest_hole; });
+    std::sort(by_hole.begin(), by_hole.end(), [](const pnp::Window* a, const pnp::Window* b) {
+      return a->largest_hole != b->largest_hole ? a->largest_hole > b->largest_hole : a < b;
+    });
     const std::set<const pnp::Window*> largest(by_hole.begin(), by_hole.begin() + most);
     std::erase_if(shown, [&](const pnp::Window* window) { return !largest.contains(window); });
   }

@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <stdexcept>
 
@@ -47,36 +48,65 @@ std::string Folder::write(const std::string& name, const std::string& content) c
   return path(name);
 }
 
-bool there_are_terminals() {
+namespace {
+
+// Both ends of a pseudo terminal, or -1 twice where there are none.
+struct TerminalEnds {
+  int ours = -1, theirs = -1;
+};
+TerminalEnds open_terminal() {
   const int ours = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (ours < 0) return false;
-  const char* const name = ::grantpt(ours) == 0 && ::unlockpt(ours) == 0 ? ::ptsname(ours) : nullptr;
+  const char* const name = ours >= 0 && ::grantpt(ours) == 0 && ::unlockpt(ours) == 0 ? ::ptsname(ours) : nullptr;
   const int theirs = name == nullptr ? -1 : ::open(name, O_RDWR | O_NOCTTY);
-  if (theirs >= 0) ::close(theirs);
-  ::close(ours);
-  return theirs >= 0;
+  if (theirs >= 0) return {ours, theirs};
+  if (ours >= 0) ::close(ours);
+  return {};
 }
 
-Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
-                        const std::vector<std::string>& environment) {
-  const Folder folder;
-  const std::string err = folder.path("err");
-  const int ours = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (ours < 0 || ::grantpt(ours) != 0 || ::unlockpt(ours) != 0) throw std::runtime_error("no terminal");
-  const int theirs = ::open(::ptsname(ours), O_RDWR | O_NOCTTY);
-  const winsize size{.ws_row = 50, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
-  termios raw{};
-  if (theirs < 0 || ::ioctl(theirs, TIOCSWINSZ, &size) != 0 || ::tcgetattr(theirs, &raw) != 0)
-    throw std::runtime_error("no terminal of that size");
-  raw.c_oflag &= ~static_cast<tcflag_t>(OPOST);  // line ends as they were written
-  ::tcsetattr(theirs, TCSANOW, &raw);
+// Starts the program with these words, in the child after `prepare`, which sets its files up.
+pid_t start(const std::vector<std::string>& words, const std::function<void()>& prepare) {
   std::string program = RESMAP_PROGRAM;
   std::vector<std::string> copies = words;
   std::vector<char*> arguments = {program.data()};
   for (std::string& word : copies) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   const pid_t child = ::fork();
-  if (child == 0) {
+  if (child != 0) return child;
+  prepare();
+  if (::chdir(RESMAP_SOURCE_DIR) == 0) ::execv(program.c_str(), arguments.data());
+  ::_exit(127);
+}
+
+// Its exit code, or 128 and the signal that ended it.
+int wait_for(pid_t child) {
+  int status = 0;
+  if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("the program could not be run");
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+}  // namespace
+
+bool there_are_terminals() {
+  const TerminalEnds ends = open_terminal();
+  if (ends.theirs < 0) return false;
+  ::close(ends.theirs);
+  ::close(ends.ours);
+  return true;
+}
+
+Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
+                        const std::vector<std::string>& environment) {
+  const Folder folder;
+  const std::string err = folder.path("err");
+  const auto [ours, theirs] = open_terminal();
+  if (theirs < 0) throw std::runtime_error("no terminal");
+  const winsize size{.ws_row = 50, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+  termios raw{};
+  if (::ioctl(theirs, TIOCSWINSZ, &size) != 0 || ::tcgetattr(theirs, &raw) != 0)
+    throw std::runtime_error("no terminal of that size");
+  raw.c_oflag &= ~static_cast<tcflag_t>(OPOST);  // line ends as they were written
+  ::tcsetattr(theirs, TCSANOW, &raw);
+  const pid_t child = start(words, [&] {
     ::close(ours);
     redirect(0, "/dev/null", O_RDONLY);
     redirect(2, err, O_WRONLY | O_CREAT | O_TRUNC);
@@ -85,38 +115,25 @@ Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short co
       const std::size_t equals = setting.find('=');
       ::setenv(setting.substr(0, equals).c_str(), setting.substr(equals + 1).c_str(), 1);
     }
-    if (::dup2(theirs, 1) >= 0 && ::chdir(RESMAP_SOURCE_DIR) == 0) ::execv(program.c_str(), arguments.data());
-    ::_exit(127);
-  }
+    if (::dup2(theirs, 1) < 0) ::_exit(127);
+  });
   ::close(theirs);
   std::string out;
   char piece[4096];
   for (ssize_t got; (got = ::read(ours, piece, sizeof piece)) > 0;) out.append(piece, static_cast<std::size_t>(got));
   ::close(ours);
-  int status = 0;
-  if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("the program could not be run");
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), out, whole(err)};
+  const int code = wait_for(child);
+  return {code, out, whole(err)};
 }
 
 Outcome run(const std::vector<std::string>& words, const std::string& input) {
   const Folder folder;
   const std::string in = folder.write("in", input), out = folder.path("out"), err = folder.path("err");
-  std::string program = RESMAP_PROGRAM;
-  std::vector<std::string> copies = words;
-  std::vector<char*> arguments = {program.data()};
-  for (std::string& word : copies) arguments.push_back(word.data());
-  arguments.push_back(nullptr);
-  const pid_t child = ::fork();
-  if (child == 0) {
+  const int code = wait_for(start(words, [&] {
     redirect(0, in, O_RDONLY);
     redirect(1, out, O_WRONLY | O_CREAT | O_TRUNC);
     redirect(2, err, O_WRONLY | O_CREAT | O_TRUNC);
-    if (::chdir(RESMAP_SOURCE_DIR) == 0) ::execv(program.c_str(), arguments.data());
-    ::_exit(127);
-  }
-  int status = 0;
-  if (child < 0 || ::waitpid(child, &status, 0) != child) throw std::runtime_error("the program could not be run");
-  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }));
   return {code, whole(out), whole(err)};
 }
 
