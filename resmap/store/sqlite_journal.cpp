@@ -120,14 +120,18 @@ Result<void> SqliteJournal::connect(const std::string& path, const StoreOptions&
   if (sqlite3_db_readonly(database_, "main") == 1)
     return fail({.code = ErrorCode::unreadable, .rule = rule::read_only});
   sqlite3_busy_timeout(database_, static_cast<int>(options.patience.count()));
-  RESMAP_TRY_ASSIGN(const bool known, recognise());
+  // One transaction: otherwise half of the answer may be from before another process made the store, half from after.
+  RESMAP_TRY(execute("BEGIN"));
+  const auto known = recognise();
+  abandon();
+  if (!known) return fail(known.error());
   RESMAP_TRY(use_wal(options.patience));
   RESMAP_TRY(execute("PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON"));
   if (options.max_bytes != 0) {
     const std::string bound = "PRAGMA max_page_count = " + std::to_string(options.max_bytes / kPage);
     RESMAP_TRY(number(bound.c_str()));
   }
-  if (!known) RESMAP_TRY(create());
+  if (!*known) RESMAP_TRY(create());
   return prepare_rows();
 }
 

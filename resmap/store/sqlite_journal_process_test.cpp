@@ -66,6 +66,7 @@ TEST(SqliteJournalProcesses, ExactlyOneOfThemGetsEachPort) {
   const auto race = [&](const std::string& driver) {
     return [&folder, driver](auto say) {
       StoredMap stored(folder.file());
+      if (!stored.journal) return;  // a map in memory would answer too
       for (int i = 0; i < ports; ++i) {
         const std::string word = "port:" + std::to_string(0x300 + i) + "+1";
         const auto outcome = claim(stored.map, driver, word.substr(5), list_of({word}));
@@ -106,6 +107,7 @@ TEST(SqliteJournalProcesses, AKilledOneLosesNothingThatItWasAnswered) {
     const std::string prefix = "k" + std::to_string(round) + "-";
     const Child child([&](auto say) {
       StoredMap stored(folder.file());
+      if (!stored.journal) return;
       for (int i = 0;; ++i) {
         const std::string place = "mem:" + std::to_string((round * 1000 + i + 1) * 4096) + "+4K";
         const auto list = (round + i) % 3 == 2 ? list_of({"irq:5"}) : list_of({place});

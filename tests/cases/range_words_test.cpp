@@ -114,7 +114,7 @@ TEST(RangeWords, AFailureThatNobodyAsksAboutFailsTheCase) {
   EXPECT_TRUE(outcome(two + "expect size 2\nclaim 0x100 by c\n").starts_with("line 5: the answer is \"conflict\""));
   EXPECT_TRUE(outcome(two + "claim 0x100 by c\nclaim 0x200 by c\nexpect size 3\n").starts_with("line 4: "));
   EXPECT_TRUE(outcome(two + "claim end+2 by c\nranges\nexpect size 0\n").starts_with("line 4: "));
-  EXPECT_TRUE(outcome("claim 0x100 by c\nexpect size 1\n").starts_with("line 1: nobody knows"));
+  EXPECT_TRUE(outcome("claim 0x100 by c\nexpect size 1\n").starts_with("line 1: ")) << "no ranges";
   EXPECT_TRUE(outcome("ranges\nclaim 0x100 for c\nexpect size 1\n").starts_with("line 2: ")) << "a wrong option";
 }
 
