@@ -27,7 +27,7 @@ const std::map<std::string, Values>& switches() {
                                                      {"never", P::DecodeAliases::never},
                                                      {"always", P::DecodeAliases::always}})},
       {"alias_overlap", values(&P::alias_overlap, {{"with_real_ports", P::AliasConflict::with_real_ports},
-                                                     {"with_everything", P::AliasConflict::with_everything}})},
+                                                   {"with_everything", P::AliasConflict::with_everything}})},
       {"zero_length", values(&P::zero_length, {{"never_conflicts", P::ZeroLength::never_conflicts},
                                                {"conflicts_inside", P::ZeroLength::conflicts_inside}})},
       {"wrapping_range", values(&P::wrapping_range,
