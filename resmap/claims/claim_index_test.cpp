@@ -20,7 +20,8 @@ TEST(ClaimIndex, TakesOutExactlyWhatItEntered) {
   EXPECT_EQ(index.size(), 64U + 2 + 2);
   index.take_out({0, 1}, one, kX86, {}, {.aliases = true});
   EXPECT_EQ(index.size(), 2U);
-  const ranges::RangeEntry* const left = index.of(Space::interrupt).entries().next();
+  auto entries = index.of(Space::interrupt).entries();
+  const ranges::RangeEntry* const left = entries.next();  // stands in `entries`
   ASSERT_NE(left, nullptr);
   EXPECT_EQ(ListId::of(left->owner), (ListId{0, 2}));
   EXPECT_EQ(left->user_data, 36U);
