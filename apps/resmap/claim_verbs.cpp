@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <chrono>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
 #include "apps/resmap/claim_store.h"
 #include "apps/resmap/inputs.h"
+#include "apps/resmap/machine_buses.h"
+#include "apps/resmap/machine_lists.h"
 #include "apps/resmap/output.h"
 #include "resmap/base/json_writer.h"
 #include "resmap/import/json_lists.h"
@@ -13,8 +14,8 @@
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/print.h"
 #include "resmap/lists/resource_words.h"
+#include "resmap/report/claims_screen.h"
 #include "resmap/report/event_json.h"
-#include "resmap/report/event_words.h"
 #include "resmap/report/rule_words.h"
 
 namespace resmap::app {
@@ -115,6 +116,41 @@ void print_list(TextWriter& out, const claims::StoredList& list) {
   }
 }
 
+// What --machine brings: buses to translate through, and lists that stand.
+struct Standing {
+  std::unique_ptr<MachineBuses> buses;
+  std::vector<MachineList> lists;
+
+  // fine, or the exit code after a sentence was said.
+  int load(const Options& options) {
+    Options of_machine = options;
+    of_machine.inputs = options.machine;
+    const auto machine = load_machine(of_machine);
+    if (!machine) return machine.error();
+    buses = std::make_unique<MachineBuses>(*machine);
+    lists = machine_lists(*machine, buses->map());
+    return fine;
+  }
+};
+
+// Whether the lists of a request can be read and translated, before anything of the machine is entered. An error names the
+// resource where words named it.
+int may_translate(const claims::ClaimRequest& request, const Options& options, const arbiters::BusMap* buses) {
+  const auto policy = policy_of(options);
+  if (!policy) return usage;
+  for (const auto& list : {request.device_list, request.driver_list}) {
+    if (!list) continue;
+    const auto read = claims::translate_list(*list, request.layout, policy->era, buses, *policy);
+    if (read) continue;
+    const bool of_words = options.list_file.empty();
+    const bool drivers = request.device_list && list->data() != request.device_list->data();
+    const std::vector<std::string> words = drivers ? words_in(options.driver_words) : options.inputs;
+    const std::size_t index = read.error().index;
+    return refuse_with(of_words && index < words.size() ? "\"" + words[index] + "\"" : options.list_file, read.error());
+  }
+  return fine;
+}
+
 }  // namespace
 
 int claim(const Options& options) {
@@ -139,8 +175,17 @@ int claim(const Options& options) {
     if (!beside) return usage;
     request.driver_list = Bytes(*beside);
   }
+  Standing machine;
+  const arbiters::BusMap* buses = nullptr;
+  if (!options.machine.empty()) {
+    if (const int code = machine.load(options); code != fine) return code;
+    buses = &machine.buses->map();
+  }
+  if (const int code = may_translate(request, options, buses); code != fine) return code;
   ClaimStore store;
-  if (const int code = store.open(options, true); code != fine) return code;
+  if (const int code = store.open(options, true, buses); code != fine) return code;
+  if (const auto entered = enter(store.map(), machine.lists); !entered)
+    return refuse_with(options.machine.front(), entered.error());
   return finish(store.map().claim(request), options, "granted");
 }
 
@@ -157,7 +202,17 @@ int claims(const Options& options) {
   if (const int code = store.open(options, false); code != fine) return code;
   TextWriter out;
   std::string class_name, driver;
+  std::vector<report::HeldClaim> held;
+  std::optional<lists::ResourceType> only;
+  if (!options.type.empty()) only = lists::resource_type_from(options.type);
+  const bool by_type = options.by_type || only.has_value();
   store.map().for_each([&](const claims::StoredList& list) {
+    if (by_type) {
+      const std::size_t before = held.size();
+      report::append_held(held, list);
+      const auto wanted = [&](const report::HeldClaim& one) { return !only || one.type == *only; };
+      if (!options.json || std::none_of(held.begin() + static_cast<std::ptrdiff_t>(before), held.end(), wanted)) return;
+    }
     if (options.json) {
       JsonWriter json(out);
       json.object().member("record", "claim").member("class", list.class_name).member("driver", list.driver);
@@ -180,26 +235,9 @@ int claims(const Options& options) {
     out.text(list.overrides ? "  overrides\n" : "\n");
     print_list(out, list);
   });
+  if (by_type && !options.json)
+    report::print_claims_by_type(out, std::move(held), only, report::Paint(options.colour, options.width));
   return print(out) ? fine : unreadable;
-}
-
-int events(const Options& options) {
-  ClaimStore store;
-  if (const int code = store.open(options, false); code != fine) return code;
-  claims::EventFilter filter;
-  for (;;) {
-    const auto found = store.map().events().find(filter);
-    if (!found) return refuse_with(options.store, found.error());
-    TextWriter out;
-    for (const claims::Event& event : *found) {
-      options.json ? report::write_event_record(out, event) : report::print_event(out, event);
-      filter.after = event.number;
-    }
-    if (!print(out)) return unreadable;
-    if (!options.follow) return fine;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    if (const auto read = store.map().refresh(); !read) return refuse_with(options.store, read.error());
-  }
 }
 
 }  // namespace resmap::app
