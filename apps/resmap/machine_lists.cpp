@@ -41,7 +41,12 @@ class ListDraft {
 
   void add(const Occupancy& held, ShareDisposition share) {
     const bool window = held.role == snapshot::Role::window;
-    const std::uint16_t flags = held.flags.value_or(held.type == ResourceType::port ? lists::port_flag::io : 0);
+    std::uint16_t flags = held.flags.value_or(held.type == ResourceType::port ? lists::port_flag::io : 0);
+    if (window) {  // said in the list too, so that who reads it sees why others may stand inside
+      share = ShareDisposition::shared;
+      const bool ports = held.type == ResourceType::port;
+      flags = static_cast<std::uint16_t>(flags | (ports ? lists::port_flag::window_decode : lists::memory_flag::window_decode));
+    }
     if (lists::is_address(held.type)) return add_addresses(held.type, held.range, share, flags, window);
     if (held.type == ResourceType::bus_number)
       return add(CmDescriptor::bus(CmLayout::x64, static_cast<std::uint32_t>(held.range.first),

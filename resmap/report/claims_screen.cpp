@@ -42,7 +42,13 @@ ResourceType type_of(claims::Space space) {
   return ResourceType::bus_number;
 }
 
+bool is_window(const lists::CmDescriptorView& view) {
+  if (view.type() == ResourceType::port) return (view.flags() & lists::port_flag::window_decode) != 0;
+  return lists::is_memory(view.type()) && (view.flags() & lists::memory_flag::window_decode) != 0;
+}
+
 std::string share_and_more(const HeldClaim& held) {
+  if (held.window) return "window";
   TextWriter out;
   lists::print_share(out, held.share);
   if (held.overrides) out.text(", overrides");
@@ -60,7 +66,7 @@ void append_held(std::vector<HeldClaim>& held, const claims::StoredList& list) {
     const lists::CmDescriptorView view = step->view();
     const auto range = view.range();
     const auto space = claims::space_of(view);
-    if (range && space) held.push_back({type_of(*space), *range, view.share(), owner, list.overrides});
+    if (range && space) held.push_back({type_of(*space), *range, view.share(), owner, is_window(view), list.overrides});
   }
 }
 

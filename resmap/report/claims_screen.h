@@ -16,6 +16,7 @@ struct HeldClaim {
   AddressRange range{0, 0};
   lists::ShareDisposition share = lists::ShareDisposition::undetermined;
   std::string owner;  // Class\Driver, and the device after two blanks where it is one's
+  bool window = false;  // passed on to the devices below it
   bool overrides = false;
 };
 

@@ -65,6 +65,13 @@ TEST(ClaimsScreen, ShowsOneTypeAloneAndWhoOverrides) {
   EXPECT_EQ(screen_of(held, lists::ResourceType::port), "");
 }
 
+TEST(ClaimsScreen, TellsWindowsFromWhatIsHeld) {
+  EXPECT_EQ(screen_of(held_of({{"A", {"port:0x1000+4K,window"}}})),
+            "PORTS          SIZE  OWNER\n"
+            "0x1000-0x1fff  4096  Other\\d  A  window\n"
+            "\n");
+}
+
 TEST(ClaimsScreen, CountsPortsThatAreReachedThroughMemoryAsMemory) {
   const auto descriptor = lists::CmDescriptor::address(CmLayout::x64, lists::ResourceType::port, 0xFF0003F8, 8,
                                                        lists::ShareDisposition::device_exclusive, 0);
