@@ -9,6 +9,7 @@
 #include "apps/resmap/machine_lists.h"
 #include "apps/resmap/output.h"
 #include "resmap/base/json_writer.h"
+#include "resmap/claims/rules.h"
 #include "resmap/import/json_lists.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/lists/cm_list_builder.h"
@@ -39,7 +40,7 @@ lists::CmLayout layout_of(const Options& options) {
 std::optional<ByteRow> list_of(const std::vector<std::string>& words, const Options& options) {
   const auto interface = lists::interface_type_from(options.claim_interface);
   if (!interface) {
-    say("\"" + options.claim_interface + "\" is no interface type");
+    say("\"" + options.claim_interface + "\" is no interface type: Internal, Isa, Eisa, PCIBus, PNPBus, ACPIBus, ...");
     return std::nullopt;
   }
   lists::CmResourceListBuilder build(lists::CmForm::resource_list, layout_of(options));
@@ -48,16 +49,18 @@ std::optional<ByteRow> list_of(const std::vector<std::string>& words, const Opti
   header.bus_number = options.bus;
   header.version = header.revision = 1;
   Result<void> added = build.begin_full(header);
-  std::string at = "the list";
   for (const std::string& word : words) {
-    if (!added) break;
-    at = word;
     const auto descriptor = lists::parse_claim(word, layout_of(options));
-    added = descriptor ? build.add(*descriptor) : Result<void>(fail(descriptor.error()));
+    if (!descriptor) {
+      say("\"" + word + "\" at byte " + std::to_string(descriptor.error().offset) + ": " +
+          report::error_sentence(descriptor.error()));
+      return std::nullopt;
+    }
+    if (added) added = build.add(*descriptor);
   }
   const auto list = added ? build.finish() : Result<Bytes>(fail(added.error()));
   if (list) return ByteRow(list->begin(), list->end());
-  say("\"" + at + "\": " + report::error_sentence(list.error()));
+  say("the list: " + report::error_sentence(list.error()));
   return std::nullopt;
 }
 
@@ -94,7 +97,17 @@ void print_conflict(TextWriter& out, const claims::Conflict& conflict) {
   out.text("\n");
 }
 
+// The rule does not say which name it was, so all are shown, and what a name may be.
+int refuse_names(const Options& options, const Error& error) {
+  std::string what = "driver \"" + options.driver + "\"";
+  if (!options.class_name.empty()) what += ", class \"" + options.class_name + "\"";
+  if (!options.device.empty()) what += ", device \"" + options.device + "\"";
+  say(what + ": " + report::error_sentence(error) + ". " + std::string(report::rule_words(error.rule)->advice));
+  return usage;
+}
+
 int finish(const Result<claims::ClaimOutcome>& outcome, const Options& options, std::string_view done) {
+  if (!outcome && outcome.error().rule == claims::rule::bad_name) return refuse_names(options, outcome.error());
   if (!outcome) return refuse_with(options.driver, outcome.error());
   TextWriter out;
   for (const claims::Conflict& conflict : outcome->conflicts)
@@ -182,6 +195,11 @@ int claim(const Options& options) {
     buses = &machine.buses->map();
   }
   if (const int code = may_translate(request, options, buses); code != fine) return code;
+  // What is wrong with the request itself shows on an empty map too, before a store is made.
+  claims::ClaimSetup alone{.policy = policy_of(options).value_or(claims::ClaimPolicy{}), .buses = buses};
+  if (auto tried = claims::ResourceMap(alone).claim(request);
+      !tried && tried.error().code == ErrorCode::invalid_argument)
+    return finish(tried, options, "");
   ClaimStore store;
   if (const int code = store.open(options, true, buses); code != fine) return code;
   if (const auto entered = enter(store.map(), machine.lists); !entered)

@@ -59,6 +59,12 @@ void add_store(CLI::App& app, Options& options) {
   app.add_option("--store", options.store, "the file that the claims stand in")->required();
 }
 
+void add_policy(CLI::App& app, Options& options) {
+  app.add_option("--policy", options.policies,
+                 "NAME=VALUE: the other answer to an open question, as CAVEATS.md lists them under ClaimPolicy")
+      ->allow_extra_args(false);
+}
+
 // Of a list: whose it is.
 void add_owner(CLI::App& app, Options& options) {
   add_store(app, options);
@@ -132,12 +138,13 @@ const std::vector<Verb>& verbs() {
          app.add_option("--machine", options.machine,
                         "a file of the machine, as check reads it (once for each): its buses, and what it holds already")
              ->allow_extra_args(false);
-         app.add_option("--policy", options.policies,
-                        "NAME=VALUE: the other answer to an open question, as CAVEATS.md lists them under ClaimPolicy")
-             ->allow_extra_args(false);
+         add_policy(app, options);
        }},
       {"release", "give the list of a driver or its device back", resmap::app::release,
-       [](CLI::App& app, Options& options) { add_owner(app, options); }},
+       [](CLI::App& app, Options& options) {
+         add_owner(app, options);
+         add_policy(app, options);
+       }},
       {"claims", "who holds what, as the registry has it", resmap::app::claims,
        [](CLI::App& app, Options& options) {
          add_store(app, options);

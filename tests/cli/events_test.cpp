@@ -111,7 +111,7 @@ TEST(Events, OfKernelPnpAreBehindASwitch) {
   EXPECT_EQ(count(store, {"--id", "411"}), 0U);
   EXPECT_EQ(on(store, {"claim", "--era", "w2k", "--policy", "pnp_events=on", "--driver", "d", "dma:1"}).code, 1);
   EXPECT_EQ(count(store, {"--id", "411"}), 1U);
-  EXPECT_TRUE(has(on(store, {"events", "--id", "411"}).out, "problem 12"));
+  EXPECT_TRUE(has(on(store, {"events", "--id", "411"}).out, "problem 0xc"));
 }
 
 }  // namespace
