@@ -21,7 +21,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 // While somebody follows, an interrupt ends the program as if the log had ended, and so does a reader who goes.
 void end_on_interrupt() {
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) { interrupted = 1; };
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);

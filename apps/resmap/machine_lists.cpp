@@ -45,7 +45,8 @@ class ListDraft {
     if (window) {  // said in the list too, so that who reads it sees why others may stand inside
       share = ShareDisposition::shared;
       const bool ports = held.type == ResourceType::port;
-      flags = static_cast<std::uint16_t>(flags | (ports ? lists::port_flag::window_decode : lists::memory_flag::window_decode));
+      flags = static_cast<std::uint16_t>(flags |
+                                         (ports ? lists::port_flag::window_decode : lists::memory_flag::window_decode));
     }
     if (lists::is_address(held.type)) return add_addresses(held.type, held.range, share, flags, window);
     if (held.type == ResourceType::bus_number)
@@ -54,10 +55,9 @@ class ListDraft {
                  window);
     for (std::uint64_t i = 0; i <= held.range.last_offset() && i < kMostNumbers; ++i) {
       const auto number = static_cast<std::uint32_t>(held.range.first + i);
-      add(held.type == ResourceType::dma
-              ? CmDescriptor::dma(CmLayout::x64, number, share, flags)
-              : CmDescriptor::line(CmLayout::x64, number, static_cast<std::uint16_t>(number), ~std::uint64_t{0}, share,
-                                   flags),
+      add(held.type == ResourceType::dma ? CmDescriptor::dma(CmLayout::x64, number, share, flags)
+                                         : CmDescriptor::line(CmLayout::x64, number, static_cast<std::uint16_t>(number),
+                                                              ~std::uint64_t{0}, share, flags),
           window);
     }
   }

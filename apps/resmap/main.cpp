@@ -135,8 +135,9 @@ const std::vector<Verb>& verbs() {
              ->check(CLI::IsMember({"nt4", "w2k"}));
          app.add_option("--interface", options.claim_interface, "the bus: Isa, PCIBus, ... (default: Isa)");
          app.add_option("--bus", options.bus, "the bus number");
-         app.add_option("--machine", options.machine,
-                        "a file of the machine, as check reads it (once for each): its buses, and what it holds already")
+         app.add_option(
+                "--machine", options.machine,
+                "a file of the machine, as check reads it (once for each): its buses, and what it holds already")
              ->allow_extra_args(false);
          add_policy(app, options);
        }},

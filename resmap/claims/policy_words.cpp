@@ -15,7 +15,7 @@ template <typename Kind>
 Values values(Kind P::* member, std::initializer_list<std::pair<std::string_view, Kind>> words) {
   Values made;
   for (const auto& [word, value] : words)
-    made.emplace_back(word, [member, value = value](P& policy) { policy.*member = value; });
+    made.emplace_back(word, [member, chosen = value](P& policy) { policy.*member = chosen; });
   return made;
 }
 

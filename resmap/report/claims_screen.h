@@ -15,7 +15,7 @@ struct HeldClaim {
   lists::ResourceType type = lists::ResourceType::memory;  // never memory_large; ports in memory are memory
   AddressRange range{0, 0};
   lists::ShareDisposition share = lists::ShareDisposition::undetermined;
-  std::string owner;  // Class\Driver, and the device after two blanks where it is one's
+  std::string owner;    // Class\Driver, and the device after two blanks where it is one's
   bool window = false;  // passed on to the devices below it
   bool overrides = false;
 };

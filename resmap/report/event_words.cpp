@@ -125,7 +125,8 @@ std::optional<std::uint64_t> unix_ms_from(std::string_view words) {
   if (const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
       error == std::errc() && end == words.data() + words.size())
     return number;
-  const auto in_year = take_number(words, 4), in_month = take_number(words, 2, '-'), in_day = take_number(words, 2, '-');
+  const auto in_year = take_number(words, 4), in_month = take_number(words, 2, '-'),
+             in_day = take_number(words, 2, '-');
   if (!in_year || !in_month || !in_day) return std::nullopt;
   const year_month_day date{year(static_cast<int>(*in_year)), month(*in_month), day(*in_day)};
   const auto clock = take_clock(words);

@@ -27,19 +27,26 @@ TEST_F(ClaimWords, AGrantIsExitCode0AndARefusalIs1WithEveryConflict) {
                                     "port:0x3c0+32", "mem:0xa0000+128K", "irq:9,level"});
   EXPECT_EQ(granted.code, 0) << granted.err;
   EXPECT_EQ(granted.out, "granted\n");
-  EXPECT_EQ(on_store({"claim", "--json", "--driver", "vga", "port:0x3d4+2", "irq:9", "dma:1", "mem:0xbffff"}).out,
-            "{\"record\":\"conflict\",\"type\":\"port\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0x3d4\",\"end\":"
-            "\"0x3d5\"},{\"start\":\"0x3c0\",\"end\":\"0x3df\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\",\"class\":"
-            "\"Other\"},{\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{\"start\":"
-            "\"0x3d4\",\"end\":\"0x3d5\"}}\n"
-            "{\"record\":\"conflict\",\"type\":\"interrupt\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0x9\",\"end\":"
-            "\"0x9\"},{\"start\":\"0x9\",\"end\":\"0x9\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\",\"class\":\"Other\"},{"
-            "\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{\"start\":\"0x9\",\"end\":"
-            "\"0x9\"}}\n"
-            "{\"record\":\"conflict\",\"type\":\"memory\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0xbffff\",\"end\":"
-            "\"0xbffff\"},{\"start\":\"0xa0000\",\"end\":\"0xbffff\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\",\"class\":"
-            "\"Other\"},{\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{\"start\":"
-            "\"0xbffff\",\"end\":\"0xbffff\"}}\n");
+  EXPECT_EQ(
+      on_store({"claim", "--json", "--driver", "vga", "port:0x3d4+2", "irq:9", "dma:1", "mem:0xbffff"}).out,
+      "{\"record\":\"conflict\",\"type\":\"port\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0x3d4\",\"end\":"
+      "\"0x3d5\"},{\"start\":\"0x3c0\",\"end\":\"0x3df\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\",\"class\":"
+      "\"Other\"},{\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{"
+      "\"start\":"
+      "\"0x3d4\",\"end\":\"0x3d5\"}}\n"
+      "{\"record\":\"conflict\",\"type\":\"interrupt\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0x9\",\"end\":"
+      "\"0x9\"},{\"start\":\"0x9\",\"end\":\"0x9\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\",\"class\":"
+      "\"Other\"},{"
+      "\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{\"start\":\"0x9\","
+      "\"end\":"
+      "\"0x9\"}}\n"
+      "{\"record\":\"conflict\",\"type\":\"memory\",\"overlap\":\"conflict\",\"ranges\":[{\"start\":\"0xbffff\","
+      "\"end\":"
+      "\"0xbffff\"},{\"start\":\"0xa0000\",\"end\":\"0xbffff\"}],\"owners\":[{\"driver\":\"vga\",\"device\":\"\","
+      "\"class\":"
+      "\"Other\"},{\"driver\":\"cirrus\",\"device\":\"\\\\Device\\\\Video0\",\"class\":\"Video\"}],\"common\":{"
+      "\"start\":"
+      "\"0xbffff\",\"end\":\"0xbffff\"}}\n");
   EXPECT_EQ(on_store({"claim", "--driver", "vga", "port:0x3d4+2"}).code, 1);
 }
 
@@ -109,25 +116,27 @@ TEST_F(ClaimWords, TheEraDecides) {
   EXPECT_EQ(on_store({"claim", "--driver", "b", "--device", "b", "port:0xf388+4"}).code, 0);
   EXPECT_EQ(on_store({"claim", "--era", "w2k", "--driver", "c", "port:0x100+4,10-bit"}).code, 0);
   EXPECT_EQ(on_store({"claim", "--era", "w2k", "--driver", "d", "port:0x500+4"}).code, 1);
-  EXPECT_EQ(on_store({"claim", "--era", "w2k", "--policy", "decode_aliases=never", "--driver", "e", "port:0x900,10-bit"})
-                .code,
-            0);
+  EXPECT_EQ(
+      on_store({"claim", "--era", "w2k", "--policy", "decode_aliases=never", "--driver", "e", "port:0x900,10-bit"})
+          .code,
+      0);
 }
 
 TEST_F(ClaimWords, AnEventIsOneObjectALine) {
   EXPECT_EQ(on_store({"claim", "--driver", "mvaudio", "--device", "\\Device\\PASWaveOut0", "port:0xf388+4"}).code, 0);
-  EXPECT_EQ(
-      on_store({"claim", "--driver", "Weitekp9", "--device", "\\Device\\Video1", "port:0xf000-0xfc03"}).code, 1);
+  EXPECT_EQ(on_store({"claim", "--driver", "Weitekp9", "--device", "\\Device\\Video1", "port:0xf000-0xfc03"}).code, 1);
   const std::vector<std::string> events = lines_of(on_store({"events", "--json"}).out);
   ASSERT_EQ(events.size(), 2U);
   EXPECT_TRUE(events[0].starts_with(
       "{\"record\":\"event\",\"number\":1,\"id\":22,\"source\":\"Weitekp9\",\"strings\":[\"\",\"Weitekp9\","
-      "\"\\\\Device\\\\Video1.Translated\"],\"data\":\"00000c0003005e0000000000160004c0000000000000000000000000000000000000"
+      "\"\\\\Device\\\\Video1.Translated\"],\"data\":"
+      "\"00000c0003005e0000000000160004c0000000000000000000000000000000000000"
       "00000000000000f0000000000000040c0000\""))
       << events[0];
-  EXPECT_TRUE(has(events[1], "\"strings\":[\"\",\"mvaudio\",\"\\\\Device\\\\PASWaveOut0.Translated\"],\"data\":"
-                             "\"00000c0003005e0000000000160004c000000000000000000000000000000000000000000000000088f3"
-                             "00000000000004000000\""))
+  EXPECT_TRUE(has(events[1],
+                  "\"strings\":[\"\",\"mvaudio\",\"\\\\Device\\\\PASWaveOut0.Translated\"],\"data\":"
+                  "\"00000c0003005e0000000000160004c000000000000000000000000000000000000000000000000088f3"
+                  "00000000000004000000\""))
       << events[1];
 }
 

@@ -71,12 +71,14 @@ TEST(ClaimCases, NameEachRuleOfTheContractAndThePageSaysWhich) {
     if (name != "era") switches.emplace_back(name);  // the word of half the cases
   const std::string page =
       "# Cases about claims\n\n"
-      "What the ResourceMap answers, as data in the words of [case-language.md](../../case-language.md). This page is made "
+      "What the ResourceMap answers, as data in the words of [case-language.md](../../case-language.md). This page is "
+      "made "
       "from the comments\n"
       "that the cases begin with (`RESMAP_REBASE=1 ./test ClaimCases`), and a test fails where one of these has no "
       "case.\n\n"
       "## Rules\n"
-      "Numbers are those of `claims-and-hal.md`, section 6. Not here: R14, R34, R56, R58 to R78, which are those of the PnP "
+      "Numbers are those of `claims-and-hal.md`, section 6. Not here: R14, R34, R56, R58 to R78, which are those of "
+      "the PnP "
       "manager and of\n"
       "the routines by their own names.\n\n" +
       rows(named, contract(), "rule") +
