@@ -41,7 +41,9 @@ class ListDraft {
 
   void add(const Occupancy& held, ShareDisposition share) {
     const bool window = held.role == snapshot::Role::window;
-    std::uint16_t flags = held.flags.value_or(held.type == ResourceType::port ? lists::port_flag::io : 0);
+    std::uint16_t flags = held.flags.value_or(0);
+    // Windows of real host bridges come without it, and are ports all the same.
+    if (held.type == ResourceType::port) flags = static_cast<std::uint16_t>(flags | lists::port_flag::io);
     if (window) {  // said in the list too, so that who reads it sees why others may stand inside
       share = ShareDisposition::shared;
       const bool ports = held.type == ResourceType::port;

@@ -125,6 +125,14 @@ TEST_F(MachineClaims, MeetTheRegionsOfALinuxMachine) {
   EXPECT_FALSE(has(shown.out, "MEMORY"));
 }
 
+// A window whose descriptor does not say I/O is one of ports all the same: real host bridges have such.
+TEST_F(MachineClaims, TakePortsForPortsWhateverTheirFlags) {
+  machine_ =
+      folder_.write("flags.machine", "machine\n  device COM1\n    alloc port:0x3f8+8,memory\n    driver serial\n");
+  EXPECT_EQ(claim({"--driver", "a", "mem:0x3f8+8"}).code, 0);
+  EXPECT_TRUE(has(claim({"--driver", "b", "port:0x3f8+8"}).out, "conflict: port 0x3f8-0x3ff is held by PnP Manager"));
+}
+
 TEST_F(MachineClaims, SayWhatIsWrongWithAMachine) {
   machine_ = folder_.path("missing");
   const Outcome missing = claim({"--driver", "a", "dma:1"});
