@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: MIT
-#include <chrono>
-#include <filesystem>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <thread>
 
+#include "apps/resmap/claim_store.h"
 #include "apps/resmap/inputs.h"
+#include "apps/resmap/machine_buses.h"
+#include "apps/resmap/machine_lists.h"
 #include "apps/resmap/output.h"
 #include "resmap/base/json_writer.h"
-#include "resmap/claims/resource_map.h"
+#include "resmap/claims/rules.h"
 #include "resmap/import/json_lists.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/print.h"
 #include "resmap/lists/resource_words.h"
+#include "resmap/report/claims_screen.h"
 #include "resmap/report/event_json.h"
-#include "resmap/report/event_words.h"
 #include "resmap/report/rule_words.h"
-#include "resmap/store/sqlite_journal.h"
 
 namespace resmap::app {
 
@@ -25,51 +25,12 @@ namespace {
 
 using ByteRow = std::vector<std::uint8_t>;
 
-int refuse_with(const std::string& what, const Error& error) {
-  say(what + ": " + report::error_sentence(error));
-  return error.code == ErrorCode::invalid_argument ? usage : unreadable;
-}
-
 bool print(TextWriter& out) {
   const auto text = out.finish();
   const bool written = text && write_out(*text);
   out.clear();
   return written;
 }
-
-std::uint64_t milliseconds_now(void*) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-}
-
-// A map on the store that --store names.
-class Store {
- public:
-  // fine, or the exit code after a sentence was said. Only a claim makes a store that is not there.
-  int open(const Options& options, bool may_make) {
-    std::error_code ignored;
-    if (!may_make && !std::filesystem::exists(options.store, ignored)) {
-      say(options.store + ": there is no such store");
-      return unreadable;
-    }
-    auto opened = store::SqliteJournal::open(options.store);
-    if (!opened) return refuse_with(options.store, opened.error());
-    journal_ = std::move(*opened);
-    claims::ClaimSetup setup;
-    setup.policy.era = options.era == "w2k" ? claims::Era::w2k : claims::Era::nt4;
-    setup.journal = journal_.get();
-    setup.events = &events_;
-    map_ = std::make_unique<claims::ResourceMap>(setup);
-    if (const auto read = map_->refresh(); !read) return refuse_with(options.store, read.error());
-    return fine;
-  }
-  claims::ResourceMap& map() { return *map_; }
-
- private:
-  std::unique_ptr<store::SqliteJournal> journal_;
-  claims::EventLog events_{{.now = milliseconds_now, .context = nullptr}};
-  std::unique_ptr<claims::ResourceMap> map_;
-};
 
 lists::CmLayout layout_of(const Options& options) {
   return options.era == "w2k" ? lists::CmLayout::x64 : lists::CmLayout::x86;
@@ -79,7 +40,7 @@ lists::CmLayout layout_of(const Options& options) {
 std::optional<ByteRow> list_of(const std::vector<std::string>& words, const Options& options) {
   const auto interface = lists::interface_type_from(options.claim_interface);
   if (!interface) {
-    say("\"" + options.claim_interface + "\" is no interface type");
+    say("\"" + options.claim_interface + "\" is no interface type: Internal, Isa, Eisa, PCIBus, PNPBus, ACPIBus, ...");
     return std::nullopt;
   }
   lists::CmResourceListBuilder build(lists::CmForm::resource_list, layout_of(options));
@@ -88,16 +49,18 @@ std::optional<ByteRow> list_of(const std::vector<std::string>& words, const Opti
   header.bus_number = options.bus;
   header.version = header.revision = 1;
   Result<void> added = build.begin_full(header);
-  std::string at = "the list";
   for (const std::string& word : words) {
-    if (!added) break;
-    at = word;
     const auto descriptor = lists::parse_claim(word, layout_of(options));
-    added = descriptor ? build.add(*descriptor) : Result<void>(fail(descriptor.error()));
+    if (!descriptor) {
+      say("\"" + word + "\" at byte " + std::to_string(descriptor.error().offset) + ": " +
+          report::error_sentence(descriptor.error()));
+      return std::nullopt;
+    }
+    if (added) added = build.add(*descriptor);
   }
   const auto list = added ? build.finish() : Result<Bytes>(fail(added.error()));
   if (list) return ByteRow(list->begin(), list->end());
-  say("\"" + at + "\": " + report::error_sentence(list.error()));
+  say("the list: " + report::error_sentence(list.error()));
   return std::nullopt;
 }
 
@@ -134,7 +97,17 @@ void print_conflict(TextWriter& out, const claims::Conflict& conflict) {
   out.text("\n");
 }
 
+// The rule does not say which name it was, so all are shown, and what a name may be.
+int refuse_names(const Options& options, const Error& error) {
+  std::string what = "driver \"" + options.driver + "\"";
+  if (!options.class_name.empty()) what += ", class \"" + options.class_name + "\"";
+  if (!options.device.empty()) what += ", device \"" + options.device + "\"";
+  say(what + ": " + report::error_sentence(error) + ". " + std::string(report::rule_words(error.rule)->advice));
+  return usage;
+}
+
 int finish(const Result<claims::ClaimOutcome>& outcome, const Options& options, std::string_view done) {
+  if (!outcome && outcome.error().rule == claims::rule::bad_name) return refuse_names(options, outcome.error());
   if (!outcome) return refuse_with(options.driver, outcome.error());
   TextWriter out;
   for (const claims::Conflict& conflict : outcome->conflicts)
@@ -154,6 +127,41 @@ void print_list(TextWriter& out, const claims::StoredList& list) {
     lists::print_place(out, step->view(), lists::CmSide::translated);
     out.text("\n");
   }
+}
+
+// What --machine brings: buses to translate through, and lists that stand.
+struct Standing {
+  std::unique_ptr<MachineBuses> buses;
+  std::vector<MachineList> lists;
+
+  // fine, or the exit code after a sentence was said.
+  int load(const Options& options) {
+    Options of_machine = options;
+    of_machine.inputs = options.machine;
+    const auto machine = load_machine(of_machine);
+    if (!machine) return machine.error();
+    buses = std::make_unique<MachineBuses>(*machine);
+    lists = machine_lists(*machine, buses->map());
+    return fine;
+  }
+};
+
+// Whether the lists of a request can be read and translated, before anything of the machine is entered. An error names the
+// resource where words named it.
+int may_translate(const claims::ClaimRequest& request, const Options& options, const arbiters::BusMap* buses) {
+  const auto policy = policy_of(options);
+  if (!policy) return usage;
+  for (const auto& list : {request.device_list, request.driver_list}) {
+    if (!list) continue;
+    const auto read = claims::translate_list(*list, request.layout, policy->era, buses, *policy);
+    if (read) continue;
+    const bool of_words = options.list_file.empty();
+    const bool drivers = request.device_list && list->data() != request.device_list->data();
+    const std::vector<std::string> words = drivers ? words_in(options.driver_words) : options.inputs;
+    const std::size_t index = read.error().index;
+    return refuse_with(of_words && index < words.size() ? "\"" + words[index] + "\"" : options.list_file, read.error());
+  }
+  return fine;
 }
 
 }  // namespace
@@ -180,13 +188,27 @@ int claim(const Options& options) {
     if (!beside) return usage;
     request.driver_list = Bytes(*beside);
   }
-  Store store;
-  if (const int code = store.open(options, true); code != fine) return code;
+  Standing machine;
+  const arbiters::BusMap* buses = nullptr;
+  if (!options.machine.empty()) {
+    if (const int code = machine.load(options); code != fine) return code;
+    buses = &machine.buses->map();
+  }
+  if (const int code = may_translate(request, options, buses); code != fine) return code;
+  // What is wrong with the request itself shows on an empty map too, before a store is made.
+  claims::ClaimSetup alone{.policy = policy_of(options).value_or(claims::ClaimPolicy{}), .buses = buses};
+  if (auto tried = claims::ResourceMap(alone).claim(request);
+      !tried && tried.error().code == ErrorCode::invalid_argument)
+    return finish(tried, options, "");
+  ClaimStore store;
+  if (const int code = store.open(options, true, buses); code != fine) return code;
+  if (const auto entered = enter(store.map(), machine.lists); !entered)
+    return refuse_with(options.machine.front(), entered.error());
   return finish(store.map().claim(request), options, "granted");
 }
 
 int release(const Options& options) {
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, false); code != fine) return code;
   std::optional<std::string_view> device;
   if (!options.device.empty()) device = options.device;
@@ -194,11 +216,21 @@ int release(const Options& options) {
 }
 
 int claims(const Options& options) {
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, false); code != fine) return code;
   TextWriter out;
   std::string class_name, driver;
+  std::vector<report::HeldClaim> held;
+  std::optional<lists::ResourceType> only;
+  if (!options.type.empty()) only = lists::resource_type_from(options.type);
+  const bool by_type = options.by_type || only.has_value();
   store.map().for_each([&](const claims::StoredList& list) {
+    if (by_type) {
+      const std::size_t before = held.size();
+      report::append_held(held, list);
+      const auto wanted = [&](const report::HeldClaim& one) { return !only || one.type == *only; };
+      if (!options.json || std::none_of(held.begin() + static_cast<std::ptrdiff_t>(before), held.end(), wanted)) return;
+    }
     if (options.json) {
       JsonWriter json(out);
       json.object().member("record", "claim").member("class", list.class_name).member("driver", list.driver);
@@ -221,26 +253,9 @@ int claims(const Options& options) {
     out.text(list.overrides ? "  overrides\n" : "\n");
     print_list(out, list);
   });
+  if (by_type && !options.json)
+    report::print_claims_by_type(out, std::move(held), only, report::Paint(options.colour, options.width));
   return print(out) ? fine : unreadable;
-}
-
-int events(const Options& options) {
-  Store store;
-  if (const int code = store.open(options, false); code != fine) return code;
-  claims::EventFilter filter;
-  for (;;) {
-    const auto found = store.map().events().find(filter);
-    if (!found) return refuse_with(options.store, found.error());
-    TextWriter out;
-    for (const claims::Event& event : *found) {
-      options.json ? report::write_event_record(out, event) : report::print_event(out, event);
-      filter.after = event.number;
-    }
-    if (!print(out)) return unreadable;
-    if (!options.follow) return fine;
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    if (const auto read = store.map().refresh(); !read) return refuse_with(options.store, read.error());
-  }
 }
 
 }  // namespace resmap::app

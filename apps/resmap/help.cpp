@@ -55,10 +55,21 @@ constexpr Examples kExamples[] = {
      "  resmap import live -o this.machine.json\n"},
     {"claim",
      "  resmap claim --store pc.store --driver serial --device '\\Device\\Serial0' port:0x3f8+8 irq:4,latched\n"
-     "  resmap claim --store pc.store --driver video --override mem:0xa0000+128K\n"},
+     "  resmap claim --store pc.store --driver video --override mem:0xa0000+128K\n"
+     "  resmap claim --store pc.store --machine SYSTEM --driver card --interface PCIBus mem:0xfe000000+1M\n"
+     "                                               against all that the machine holds: HAL, RAM, its devices\n"
+     "  resmap claim --store pc.store --machine iomem.txt --machine ioports.txt --driver a port:0x300+8\n"
+     "  resmap claim --store pc.store --era w2k --policy pnp_events=on --driver a dma:1\n"
+     "  resmap claim --store pc.store --driver a --list list.bin\n"},
     {"release", "  resmap release --store pc.store --driver serial --device '\\Device\\Serial0'\n"},
-    {"claims", "  resmap claims --store pc.store               class, driver, device and what each holds\n"},
-    {"events", "  resmap events --store pc.store --json --follow\n"},
+    {"claims",
+     "  resmap claims --store pc.store               class, driver, device and what each holds\n"
+     "  resmap claims --store pc.store --by-type     memory, ports, interrupts, ... rising, sharers together\n"
+     "  resmap claims --store pc.store --type port\n"},
+    {"events",
+     "  resmap events --store pc.store --json --follow\n"
+     "  resmap events --store pc.store --source serial --id 22 --from 2026-11-25T08:00Z\n"
+     "  resmap events --store pc.store --xml > events.xml\n"},
 };
 
 }  // namespace

@@ -59,6 +59,12 @@ void add_store(CLI::App& app, Options& options) {
   app.add_option("--store", options.store, "the file that the claims stand in")->required();
 }
 
+void add_policy(CLI::App& app, Options& options) {
+  app.add_option("--policy", options.policies,
+                 "NAME=VALUE: the other answer to an open question, as CAVEATS.md lists them under ClaimPolicy")
+      ->allow_extra_args(false);
+}
+
 // Of a list: whose it is.
 void add_owner(CLI::App& app, Options& options) {
   add_store(app, options);
@@ -129,15 +135,37 @@ const std::vector<Verb>& verbs() {
              ->check(CLI::IsMember({"nt4", "w2k"}));
          app.add_option("--interface", options.claim_interface, "the bus: Isa, PCIBus, ... (default: Isa)");
          app.add_option("--bus", options.bus, "the bus number");
+         app.add_option(
+                "--machine", options.machine,
+                "a file of the machine, as check reads it (once for each): its buses, and what it holds already")
+             ->allow_extra_args(false);
+         add_policy(app, options);
        }},
       {"release", "give the list of a driver or its device back", resmap::app::release,
-       [](CLI::App& app, Options& options) { add_owner(app, options); }},
+       [](CLI::App& app, Options& options) {
+         add_owner(app, options);
+         add_policy(app, options);
+       }},
       {"claims", "who holds what, as the registry has it", resmap::app::claims,
-       [](CLI::App& app, Options& options) { add_store(app, options); }},
+       [](CLI::App& app, Options& options) {
+         add_store(app, options);
+         app.add_flag("--by-type", options.by_type, "resources by type, rising, sharers together");
+         app.add_option("--type", options.type, "the same, only one type")
+             ->check(CLI::IsMember({"memory", "port", "interrupt", "dma", "bus"}));
+       }},
       {"events", "the event log of the refusals", resmap::app::events,
        [](CLI::App& app, Options& options) {
          add_store(app, options);
-         app.add_flag("--follow", options.follow, "go on with what comes");
+         app.add_flag("--follow", options.follow, "go on with what comes, until an interrupt or nobody reads");
+         app.add_flag("--xml", options.xml, "as Windows exports them, one document");
+         app.add_option("--source", options.source, "only those that this driver reported");
+         app.add_option("--id", options.event_id, "only this id: 21 memory, 22 port, 23 DMA, 24 interrupt, 411, ...");
+         app.add_option("--level", options.level, "only this level")
+             ->check(CLI::IsMember({"error", "warning", "information"}));
+         app.add_option("--device", options.event_device, "only those that speak of this device object");
+         app.add_option("--from", options.from, "from this time on: 2026-11-25T08:00Z, or milliseconds since 1970");
+         app.add_option("--to", options.to, "up to this time");
+         app.add_option("--after", options.after, "only those behind number N of the log");
        }},
   };
   return all;
@@ -179,7 +207,8 @@ int main(int count, char** words) {
   for (const Verb& verb : verbs()) {
     CLI::App* sub = app.add_subcommand(verb.name, verb.summary);
     verb.add_options(*sub, options);
-    sub->add_flag("--json", options.json, "NDJSON on standard output, one record a line");
+    CLI::Option* json = sub->add_flag("--json", options.json, "NDJSON on standard output, one record a line");
+    if (CLI::Option* xml = sub->get_option_no_throw("--xml")) xml->excludes(json);
     sub->add_option("--color", colour, "auto, always or never")->check(CLI::IsMember({"auto", "always", "never"}));
     sub->callback([&, run = verb.run] {
       options.colour = !options.json && wants_colour(colour);

@@ -40,7 +40,15 @@ struct Options {
   std::string list_file;     // --list: a list in bytes, or a record of decode --json
   std::string driver_words;  // --driver-list
   bool override_conflict = false;
-  bool follow = false;
+  std::vector<std::string> machine;   // --machine, as inputs of check
+  std::vector<std::string> policies;  // --policy NAME=VALUE
+  bool by_type = false;
+  // events
+  bool follow = false, xml = false;
+  std::optional<std::string> source, event_device;
+  std::optional<std::uint16_t> event_id;
+  std::string level, from, to;
+  std::uint64_t after = 0;
 };
 
 // What a verb ends with. DESIGN.md, "The command line": 0 fine, 1 findings, 2 usage, 3 input unreadable, 4 partial result.

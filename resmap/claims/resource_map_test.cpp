@@ -55,6 +55,23 @@ TEST(ResourceMap, LogsTheTwoGoldenRecordsOfARefusedPort) {
   EXPECT_EQ(other.strings, (std::vector<std::string>{"", "mvaudio", R"(\Device\PASWaveOut0.Translated)"}));
 }
 
+TEST(ResourceMap, TellsSubscribersOfARefusalBeforeTheCallerHearsOfIt) {
+  ResourceMap map;
+  std::vector<std::string> heard;
+  const auto subscription = map.events().subscribe(
+      {.source = "b"}, [&](const Event& event) { heard.push_back(event.strings[1] + " " + event.strings[2]); });
+  ASSERT_TRUE(subscription);
+  ASSERT_TRUE(claim(map, "a", R"(\Device\A)", list_of({"port:0x300+8"}))->granted);
+  EXPECT_TRUE(heard.empty());
+  ASSERT_FALSE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8"}))->granted);
+  EXPECT_EQ(heard, (std::vector<std::string>{R"(b \Device\B.Translated)", R"(a \Device\A.Translated)"}));
+  ASSERT_FALSE(claim(map, "c", R"(\Device\C)", list_of({"port:0x304+8"}))->granted);
+  EXPECT_EQ(heard.size(), 2U);  // another source
+  map.events().unsubscribe(*subscription);
+  ASSERT_FALSE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8"}))->granted);
+  EXPECT_EQ(heard.size(), 2U);
+}
+
 TEST(ResourceMap, WritesBothValuesUnderTheDriversKey) {
   ResourceMap map;
   const ByteRow list = list_of({"port:0x3f8+8", "irq:4"});

@@ -2,6 +2,7 @@
 #include "resmap/report/event_words.h"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 
 namespace resmap::report {
@@ -64,7 +65,77 @@ std::string filled(std::string_view words, const Event& event) {
   return text;
 }
 
+// Takes `count` digits, and a mark before them where one is asked for, off the front. nullopt: they do not stand there.
+std::optional<unsigned> take_number(std::string_view& words, std::size_t count, char mark = 0) {
+  std::string_view rest = words;
+  if (mark != 0) {
+    if (!rest.starts_with(mark)) return std::nullopt;
+    rest.remove_prefix(1);
+  }
+  unsigned number = 0;
+  if (rest.size() < count) return std::nullopt;
+  for (const char c : rest.substr(0, count)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<unsigned>(c - '0');
+  }
+  words = rest.substr(count);
+  return number;
+}
+
+// Z, +HH:MM or -HH:MM as minutes east of Greenwich; nothing is UTC. nullopt: something else.
+std::optional<int> take_zone(std::string_view& words) {
+  if (words.empty()) return 0;
+  if (words == "Z") {
+    words = {};
+    return 0;
+  }
+  const char sign = words.front();
+  if (sign != '+' && sign != '-') return std::nullopt;
+  const auto hours = take_number(words, 2, sign), minutes = take_number(words, 2, ':');
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
+  const int east = static_cast<int>(*hours * 60 + *minutes);
+  return sign == '-' ? -east : east;
+}
+
+// Hours and minutes, seconds, decimals, as far as they stand there.
+std::optional<std::uint64_t> take_clock(std::string_view& words) {
+  if (!words.starts_with('T') && !words.starts_with(' ')) return 0;
+  const auto hour = take_number(words, 2, words.front()), minute = take_number(words, 2, ':');
+  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  std::uint64_t ms = (*hour * 60ULL + *minute) * 60'000;
+  if (!words.starts_with(':')) return ms;
+  const auto second = take_number(words, 2, ':');
+  if (!second || *second > 59) return std::nullopt;
+  ms += *second * 1000ULL;
+  if (!words.starts_with('.')) return ms;
+  words.remove_prefix(1);
+  unsigned weight = 100;
+  for (auto digit = take_number(words, 1); digit; digit = take_number(words, 1), weight /= 10) {
+    if (weight == 0) return std::nullopt;
+    ms += *digit * weight;
+  }
+  return weight == 100 ? std::nullopt : std::optional(ms);
+}
+
 }  // namespace
+
+std::optional<std::uint64_t> unix_ms_from(std::string_view words) {
+  using namespace std::chrono;
+  std::uint64_t number = 0;
+  if (const auto [end, error] = std::from_chars(words.data(), words.data() + words.size(), number);
+      error == std::errc() && end == words.data() + words.size())
+    return number;
+  const auto in_year = take_number(words, 4), in_month = take_number(words, 2, '-'),
+             in_day = take_number(words, 2, '-');
+  if (!in_year || !in_month || !in_day) return std::nullopt;
+  const year_month_day date{year(static_cast<int>(*in_year)), month(*in_month), day(*in_day)};
+  const auto clock = take_clock(words);
+  const auto east = clock ? take_zone(words) : std::nullopt;
+  if (!date.ok() || !east || !words.empty()) return std::nullopt;
+  const std::int64_t ms = milliseconds(sys_days(date).time_since_epoch()).count() + static_cast<std::int64_t>(*clock) -
+                          std::int64_t{*east} * 60'000;
+  return ms < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(ms));
+}
 
 std::string utc_words(std::uint64_t unix_ms) {
   using namespace std::chrono;
@@ -102,6 +173,13 @@ std::string_view word_for(claims::EventLevel level) {
     case claims::EventLevel::information: break;
   }
   return "information";
+}
+
+std::optional<claims::EventLevel> event_level_from(std::string_view word) {
+  using enum claims::EventLevel;
+  for (const claims::EventLevel level : {error, warning, information})
+    if (word == word_for(level)) return level;
+  return std::nullopt;
 }
 
 std::string event_message(const Event& event, bool registered) {

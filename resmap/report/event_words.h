@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "resmap/base/text_writer.h"
@@ -10,8 +12,13 @@ namespace resmap::report {
 
 // "2026-11-25T02:47:24.000Z"; empty for 0, which is no time.
 [[nodiscard]] std::string utc_words(std::uint64_t unix_ms);
+// What utc_words() says, read back, and what people write of it: a day, hours and minutes behind T or a blank, seconds, up to
+// three decimals, Z or +02:00; without a zone it is UTC. Digits alone are milliseconds since 1970. nullopt: none of these, no
+// such day or hour, or before 1970.
+[[nodiscard]] std::optional<std::uint64_t> unix_ms_from(std::string_view words);
 // "error", "warning", "information".
 [[nodiscard]] std::string_view word_for(claims::EventLevel level);
+[[nodiscard]] std::optional<claims::EventLevel> event_level_from(std::string_view word);
 
 // What a viewer shows of an event. `registered`: its source has a message file; without one a viewer says that it found no
 // description, and lists the insertion strings between commas, empty ones too. The words are ours; what they say, and where the

@@ -23,6 +23,32 @@ TEST(EventWords, SayWhatTheEventSaysWithItsStringsInPlace) {
   EXPECT_NE(text.find("0x28"), std::string::npos);
 }
 
+TEST(EventWords, ReadTimesAsPeopleWriteThem) {
+  EXPECT_EQ(unix_ms_from("1500"), 1500U);
+  EXPECT_EQ(unix_ms_from("1970-01-02"), 86'400'000U);
+  EXPECT_EQ(unix_ms_from("1970-01-01T00:01"), 60'000U);
+  EXPECT_EQ(unix_ms_from("1970-01-01 00:01:02"), 62'000U);
+  EXPECT_EQ(unix_ms_from("1970-01-01T00:01:02.5Z"), 62'500U);
+  EXPECT_EQ(unix_ms_from("1970-01-01T02:00+02:00"), 0U);
+  EXPECT_EQ(unix_ms_from("1970-01-01T00:00-00:30"), 1'800'000U);
+  for (const std::uint64_t ms : {std::uint64_t{1}, std::uint64_t{951'782'400'000}, std::uint64_t{1'795'594'044'123}})
+    EXPECT_EQ(unix_ms_from(utc_words(ms)), ms);
+}
+
+TEST(EventWords, ReadNoTimeWhereNoneIsWritten) {
+  for (const char* wrong :
+       {"", "yesterday", "1970-1-1x", "1970-02-30", "1970-13-01", "1969-12-31", "1970-01-01T24:00", "1970-01-01T00:60",
+        "1970-01-01T1", "1970-01-01T00:00:60", "1970-01-01T00:00:00.", "1970-01-01T00:00:00.1234", "1970-01-01T00:00Zx",
+        "1970-01-01T00:00+2", "1970-01-01T00:00+01:00", "99999999999999999999", "-5"})
+    EXPECT_EQ(unix_ms_from(wrong), std::nullopt) << wrong;
+}
+
+TEST(EventWords, KnowLevelsByTheirWords) {
+  EXPECT_EQ(event_level_from("error"), claims::EventLevel::error);
+  EXPECT_EQ(event_level_from("information"), claims::EventLevel::information);
+  EXPECT_EQ(event_level_from("critical"), std::nullopt);
+}
+
 TEST(EventWords, ListTheStringsWhereNoMessageFileIsRegistered) {
   EXPECT_EQ(
       event_message(port_conflict(), false),

@@ -77,7 +77,12 @@ with tempfile.TemporaryDirectory() as folder:
     hold(["claim", *store, "--driver", "a", "--device", "\\Device\\A", "port:0x300+8", "irq:5,latched"])
     hold(["claim", *store, "--driver", "b", "port:0x304+8"])
     hold(["claims", *store])
+    hold(["claims", *store, "--type", "port"])
+    hold(["claim", *store, "--era", "w2k", "--policy", "pnp_events=on", "--driver", "c", "port:0x304+8"])
+    hold(["claim", *store, "--machine", "spec/machines/pc-isa", "--driver", "d", "irq:4", "port:0x3f8", "mem:0x100000+1M", "dma:2"])
+    hold(["claims", *store])
     hold(["events", *store])
+    hold(["events", *store, "--id", "411"])
 
 if os.environ.get("RESMAP_CORPUS"):
     corpus = pathlib.Path(os.environ["RESMAP_CORPUS"]).resolve()

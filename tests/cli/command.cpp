@@ -2,16 +2,19 @@
 #include "tests/cli/command.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace resmap::cli {
 
@@ -85,6 +88,55 @@ int wait_for(pid_t child) {
 }
 
 }  // namespace
+
+Running::Running(const std::vector<std::string>& words) {
+  int ends[2] = {-1, -1};
+  if (::pipe(ends) != 0) throw std::runtime_error("no pipe");
+  child_ = start(words, [&] {
+    ::dup2(ends[1], STDOUT_FILENO);
+    ::close(ends[0]);
+    ::close(ends[1]);
+  });
+  ::close(ends[1]);
+  pipe_ = ends[0];
+}
+
+Running::~Running() {
+  stop_reading();
+  if (child_ < 0) return;
+  ::kill(child_, SIGKILL);
+  static_cast<void>(wait_for(child_));
+}
+
+bool Running::read_more(int milliseconds) {
+  pollfd readable{.fd = pipe_, .events = POLLIN, .revents = 0};
+  if (pipe_ < 0 || ::poll(&readable, 1, milliseconds) <= 0) return false;
+  char bytes[4096];
+  const auto got = ::read(pipe_, bytes, sizeof bytes);
+  if (got > 0) text_.append(bytes, static_cast<std::size_t>(got));
+  return got > 0;
+}
+
+bool Running::says(const std::string& part) {
+  constexpr int patience = 10'000;
+  while (text_.find(part) == std::string::npos)
+    if (!read_more(patience)) return false;
+  return true;
+}
+
+void Running::interrupt() const { ::kill(child_, SIGINT); }
+
+void Running::stop_reading() {
+  if (pipe_ >= 0) ::close(pipe_);
+  pipe_ = -1;
+}
+
+int Running::end() {
+  constexpr int patience = 10'000;
+  while (read_more(patience)) {
+  }
+  return wait_for(std::exchange(child_, -1));
+}
 
 bool there_are_terminals() {
   const TerminalEnds ends = open_terminal();

@@ -21,6 +21,30 @@ struct Outcome {
 [[nodiscard]] Outcome run_on_terminal(const std::vector<std::string>& words, unsigned short columns,
                                       const std::vector<std::string>& environment = {});
 
+// The program while it runs, its standard output read as it comes. Ended, where a test did not, when this goes.
+class Running {
+ public:
+  explicit Running(const std::vector<std::string>& words);
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running();
+
+  // Whether `part` stands in what was written, up to ten seconds from now.
+  [[nodiscard]] bool says(const std::string& part);
+  void interrupt() const;  // SIGINT
+  void stop_reading();     // closes our end of the pipe
+  // Reads on to the end; the exit code, as Outcome's.
+  [[nodiscard]] int end();
+  [[nodiscard]] const std::string& text() const { return text_; }
+
+ private:
+  // False: nothing came in time, or nothing comes any more.
+  bool read_more(int milliseconds);
+
+  int child_ = -1, pipe_ = -1;
+  std::string text_;
+};
+
 // Lines without their ends.
 [[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 

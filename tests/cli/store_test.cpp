@@ -2,19 +2,10 @@
 // claim, release, claims, events: a store over several processes.
 #include <gtest/gtest.h>
 
-#include "tests/cli/command.h"
+#include "tests/cli/store_test_support.h"
 
 namespace resmap::cli {
 namespace {
-
-using Words = std::vector<std::string>;
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-Outcome on(const std::string& store, Words words) {
-  words.insert(words.begin() + 1, {"--store", store});
-  return run(words);
-}
 
 TEST(StoreVerbs, ClaimRefuseReleaseAndClaimAgain) {
   const Folder folder;

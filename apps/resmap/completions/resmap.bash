@@ -13,9 +13,10 @@ _resmap() {
                 *) COMPREPLY=($(compgen -W "hive reg linux machine json" -- "$word")) ;;
             esac; return ;;
         --type) case $verb in
-                list) COMPREPLY=($(compgen -W "memory port interrupt dma bus" -- "$word")) ;;
+                list | claims) COMPREPLY=($(compgen -W "memory port interrupt dma bus" -- "$word")) ;;
                 *) COMPREPLY=($(compgen -W "8 9 10" -- "$word")) ;;
             esac; return ;;
+        --level) COMPREPLY=($(compgen -W "error warning information" -- "$word")); return ;;
         --era) COMPREPLY=($(compgen -W "nt4 w2k" -- "$word")); return ;;
         --layout) COMPREPLY=($(compgen -W "16 20" -- "$word")); return ;;
         --interface) COMPREPLY=($(compgen -W "Internal Isa Eisa PCIBus PNPBus ACPIBus" -- "$word")); return ;;
@@ -23,10 +24,10 @@ _resmap() {
     case $verb in
         check | list | tree | show | conflicts | import) options="--as --control-set live" ;;
         decode | lint) options="--as --key --type" ;;
-        claim) options="--store --class --driver --device --list --driver-list --override --era --interface --bus" ;;
-        release) options="--store --class --driver --device" ;;
-        claims) options="--store" ;;
-        events) options="--store --follow" ;;
+        claim) options="--store --class --driver --device --list --driver-list --override --era --interface --bus --machine --policy" ;;
+        release) options="--store --class --driver --device --policy" ;;
+        claims) options="--store --by-type --type" ;;
+        events) options="--store --follow --xml --source --id --level --device --from --to --after" ;;
         encode) options="--requirements --layout --interface --bus --slot" ;;
     esac
     case $verb in
