@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <chrono>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <thread>
 
+#include "apps/resmap/claim_store.h"
 #include "apps/resmap/inputs.h"
 #include "apps/resmap/output.h"
 #include "resmap/base/json_writer.h"
-#include "resmap/claims/resource_map.h"
 #include "resmap/import/json_lists.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/lists/cm_list_builder.h"
@@ -17,7 +16,6 @@
 #include "resmap/report/event_json.h"
 #include "resmap/report/event_words.h"
 #include "resmap/report/rule_words.h"
-#include "resmap/store/sqlite_journal.h"
 
 namespace resmap::app {
 
@@ -25,51 +23,12 @@ namespace {
 
 using ByteRow = std::vector<std::uint8_t>;
 
-int refuse_with(const std::string& what, const Error& error) {
-  say(what + ": " + report::error_sentence(error));
-  return error.code == ErrorCode::invalid_argument ? usage : unreadable;
-}
-
 bool print(TextWriter& out) {
   const auto text = out.finish();
   const bool written = text && write_out(*text);
   out.clear();
   return written;
 }
-
-std::uint64_t milliseconds_now(void*) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-}
-
-// A map on the store that --store names.
-class Store {
- public:
-  // fine, or the exit code after a sentence was said. Only a claim makes a store that is not there.
-  int open(const Options& options, bool may_make) {
-    std::error_code ignored;
-    if (!may_make && !std::filesystem::exists(options.store, ignored)) {
-      say(options.store + ": there is no such store");
-      return unreadable;
-    }
-    auto opened = store::SqliteJournal::open(options.store);
-    if (!opened) return refuse_with(options.store, opened.error());
-    journal_ = std::move(*opened);
-    claims::ClaimSetup setup;
-    setup.policy.era = options.era == "w2k" ? claims::Era::w2k : claims::Era::nt4;
-    setup.journal = journal_.get();
-    setup.events = &events_;
-    map_ = std::make_unique<claims::ResourceMap>(setup);
-    if (const auto read = map_->refresh(); !read) return refuse_with(options.store, read.error());
-    return fine;
-  }
-  claims::ResourceMap& map() { return *map_; }
-
- private:
-  std::unique_ptr<store::SqliteJournal> journal_;
-  claims::EventLog events_{{.now = milliseconds_now, .context = nullptr}};
-  std::unique_ptr<claims::ResourceMap> map_;
-};
 
 lists::CmLayout layout_of(const Options& options) {
   return options.era == "w2k" ? lists::CmLayout::x64 : lists::CmLayout::x86;
@@ -180,13 +139,13 @@ int claim(const Options& options) {
     if (!beside) return usage;
     request.driver_list = Bytes(*beside);
   }
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, true); code != fine) return code;
   return finish(store.map().claim(request), options, "granted");
 }
 
 int release(const Options& options) {
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, false); code != fine) return code;
   std::optional<std::string_view> device;
   if (!options.device.empty()) device = options.device;
@@ -194,7 +153,7 @@ int release(const Options& options) {
 }
 
 int claims(const Options& options) {
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, false); code != fine) return code;
   TextWriter out;
   std::string class_name, driver;
@@ -225,7 +184,7 @@ int claims(const Options& options) {
 }
 
 int events(const Options& options) {
-  Store store;
+  ClaimStore store;
   if (const int code = store.open(options, false); code != fine) return code;
   claims::EventFilter filter;
   for (;;) {
