@@ -223,8 +223,8 @@ class HiveWriter {
         Subkey subkey = subkey_of(registry_.name(child), options_.format);
         subkey.cell = places_[child.index];
         subkey.number = numbers[child.index];
-        longest = std::max(longest, 2 * subkey.upper.size());
-        subkeys.push_back(std::move(subkey));
+        longest = std::max(longest, 2 * stored_name(subkey.name).units);
+        subkeys.push_back(subkey);
       }
       key_number_ = numbers[key.index];
       if (const auto twin = sort_subkeys(subkeys)) {

@@ -14,24 +14,6 @@ namespace {
 constexpr std::size_t kLeaf = 500;
 constexpr std::size_t kMaxElements = 0xFFFF;  // of a list: their number has 16 bits
 
-void append_unit(std::u16string& units, char32_t unit) { units += static_cast<char16_t>(unit); }
-
-std::u16string upper_units(std::string_view name) {
-  std::u16string units;
-  for (std::size_t at = 0; at < name.size();) {
-    const registry::CodePoint point = registry::decode_utf8(name, at);
-    at += point.length;
-    const char32_t upper = registry::upcase(point.value);
-    if (upper < 0x10000) {
-      append_unit(units, upper);
-    } else {
-      append_unit(units, 0xD7C0 + (upper >> 10));
-      append_unit(units, 0xDC00 + (upper & 0x3FF));
-    }
-  }
-  return units;
-}
-
 std::uint32_t first_four(std::string_view name) {
   std::uint32_t hint = 0;
   for (std::size_t at = 0, shift = 0; at < name.size() && shift < 32; shift += 8) {
@@ -43,9 +25,17 @@ std::uint32_t first_four(std::string_view name) {
   return hint;
 }
 
-std::uint32_t hash_of(const std::u16string& upper) {
+std::uint32_t hash_of(std::string_view name) {
   std::uint32_t hash = 0;
-  for (const char16_t unit : upper) hash = hash * 37 + unit;
+  for (std::size_t at = 0; at < name.size();) {
+    const registry::CodePoint point = registry::decode_utf8(name, at);
+    const char32_t upper = registry::upcase(point.value);
+    at += point.length;
+    if (upper < 0x10000)
+      hash = hash * 37 + upper;
+    else
+      hash = (hash * 37 + (0xD7C0 + (upper >> 10))) * 37 + (0xDC00 + (upper & 0x3FF));
+  }
   return hash;
 }
 
@@ -64,17 +54,19 @@ std::optional<std::uint32_t> write_leaf(HiveCells& cells, std::span<const Subkey
 
 Subkey subkey_of(std::string_view name, HiveFormat format) {
   Subkey key;
-  key.upper = upper_units(name);
-  key.hint = format == HiveFormat::latest ? hash_of(key.upper) : first_four(name);
+  key.name = name;
+  key.hint = format == HiveFormat::latest ? hash_of(name) : first_four(name);
   return key;
 }
 
 std::optional<std::uint32_t> sort_subkeys(std::vector<Subkey>& keys) {
   std::sort(keys.begin(), keys.end(), [](const Subkey& a, const Subkey& b) {
-    return a.upper != b.upper ? a.upper < b.upper : a.number < b.number;
+    const int order = registry::compare_names(a.name, b.name);
+    return order != 0 ? order < 0 : a.number < b.number;
   });
-  const auto twin =
-      std::adjacent_find(keys.begin(), keys.end(), [](const Subkey& a, const Subkey& b) { return a.upper == b.upper; });
+  const auto twin = std::adjacent_find(keys.begin(), keys.end(), [](const Subkey& a, const Subkey& b) {
+    return registry::compare_names(a.name, b.name) == 0;
+  });
   if (twin == keys.end()) return std::nullopt;
   return std::next(twin)->number;
 }
