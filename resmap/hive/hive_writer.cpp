@@ -267,6 +267,13 @@ class HiveWriter {
 
 }  // namespace
 
+HiveFormat format_for(const Registry& registry, KeyId top) {
+  for (const KeyId key : registry.subtree(top))
+    for (const ValueId value : registry.values(key))
+      if (registry.view(value).data.size() > kMaxStandardData) return HiveFormat::latest;
+  return HiveFormat::standard;
+}
+
 Result<std::vector<std::uint8_t>> write_hive(const Registry& registry, const HiveWriteOptions& options) {
   try {
     if (!registry.contains(options.top)) return fail({.code = ErrorCode::not_found});

@@ -17,6 +17,10 @@ enum class HiveFormat : std::uint8_t {
   latest,    // version 1.5, from Windows XP on; data of more than 16344 bytes stand in segments of that size
 };
 
+// The standard format where it has room for all data at and below `top`, else the latest. O(size).
+[[nodiscard]] HiveFormat format_for(const registry::Registry& registry,
+                                    registry::KeyId top = registry::Registry::root());
+
 struct HiveWriteOptions {
   HiveFormat format = HiveFormat::standard;
   registry::KeyId top = registry::Registry::root();  // this key and all below it; it becomes the hive's root key

@@ -123,7 +123,9 @@ TEST(HiveWriter, AboveOneMebibyteOnlyTheLatestFormatHasRoom) {
   ASSERT_TRUE(tree.set_value(Registry::root(), "small", 8, bytes_of(8)));
   ASSERT_TRUE(tree.set_value(Registry::root(), "large", 8, bytes_of(1 << 20)));
   expect_round_trip(tree, HiveFormat::standard);
+  EXPECT_EQ(format_for(tree), HiveFormat::standard);
   ASSERT_TRUE(tree.set_value(Registry::root(), "large", 8, bytes_of((1 << 20) + 1)));
+  EXPECT_EQ(format_for(tree), HiveFormat::latest);
   EXPECT_EQ(write_hive(tree).error(), (Error{.code = ErrorCode::limit_exceeded, .index = 0, .value = 2}));
   expect_round_trip(tree, HiveFormat::latest);
 }
