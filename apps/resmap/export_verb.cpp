@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // export: the ResourceMap of a store as .reg text or as a hive.
 #include "apps/resmap/claim_store.h"
+#include "apps/resmap/inputs.h"
 #include "apps/resmap/output.h"
 #include "apps/resmap/registry_root.h"
 #include "resmap/base/json_writer.h"
@@ -66,7 +67,8 @@ int export_map(const Options& options) {
   const registry::KeyId top = *image->find(path->hive);
   const FileBytes file = suffix == ".hive" ? hive_file(*image, top) : reg_file(*image, top, *root);
   if (!file) {
-    say(options.output + ": " + place_of(file.error(), *image, top) + ": " + report::error_sentence(file.error()));
+    say(options.output + ": " + shown_word(place_of(file.error(), *image, top), 200) + ": " +
+        report::error_sentence(file.error()));
     return unreadable;
   }
   if (!replace_file(options.output, {reinterpret_cast<const char*>(file->data()), file->size()})) return unreadable;

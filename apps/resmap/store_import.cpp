@@ -33,7 +33,7 @@ std::expected<import::RegistryInput, int> load_registry(const Options& options) 
 
 std::string shown_key(const Registry& registry, KeyId key) {
   const std::string path = registry.path_of(key).value_or("");
-  return path.empty() ? "the root" : path;
+  return path.empty() ? "the root" : shown_word(path, 200);
 }
 
 // The key of --root: whole in .reg text, below the hive in a hive.
@@ -67,7 +67,8 @@ std::expected<KeyId, int> map_key(const import::RegistryInput& input, const Opti
 }
 
 std::string shown(const std::string& name, const claims::ImagePlace& place) {
-  return name + ": [" + place.key + "] \"" + place.value + "\": ";
+  constexpr std::size_t most = 200;
+  return name + ": [" + shown_word(place.key, most) + "] \"" + shown_word(place.value, most) + "\": ";
 }
 
 int refuse_list(const std::string& name, const claims::RecordRequest& list, const Error& error) {
