@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // import --store: the ResourceMap of a hive or of .reg text into a store.
+#include <algorithm>
+
 #include "apps/resmap/claim_store.h"
 #include "apps/resmap/inputs.h"
 #include "apps/resmap/output.h"
@@ -26,7 +28,13 @@ std::expected<import::RegistryInput, int> load_registry(const Options& options) 
       name == "-" ? import::open_registry(standard_input, "standard input", how) : import::open_registry(name, how);
   if (!opened) return std::unexpected(refuse(opened.error()));
   say_gaps(opened->source);
-  if (opened->source.gaps.empty()) return std::move(*opened);
+  const auto wrong = std::ranges::find(opened->findings, registry::RegSeverity::error, &registry::RegFinding::severity);
+  if (wrong != opened->findings.end()) {
+    const Error error{.code = ErrorCode::malformed, .rule = wrong->rule, .index = wrong->line};
+    say(opened->source.name + ": " + report::error_sentence(error));
+  } else if (opened->source.gaps.empty()) {
+    return std::move(*opened);
+  }
   say(opened->source.name + ": not all of it could be read, so nothing is entered");
   return std::unexpected(unreadable);
 }

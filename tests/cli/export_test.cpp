@@ -57,7 +57,7 @@ std::string dump(const std::string& bytes) {
   for (std::size_t at = 0; at < bytes.size(); at += 16) {
     const std::string line = bytes.substr(at, 16);
     if (line.find_first_not_of('\0') == std::string::npos) continue;
-    char piece[16];
+    char piece[32];
     std::snprintf(piece, sizeof piece, "%06zx", at);
     text += piece;
     std::string letters;
@@ -154,7 +154,8 @@ TEST(ImportIntoAStore, RecordsOverlapsAsTheyStandAndReplacesTheSameDriversDevice
                                       "[M\\Other\\b]\n\"x.Raw\"=" + kList + "\"x.Translated\"=" + kList));
   EXPECT_EQ(on(store, {"import", file}).out, "2 lists entered\n");
   const std::string claims = on(store, {"claims"}).out;
-  EXPECT_TRUE(has(claims, "  a\n    x\n      dma ") && has(claims, "  b\n    x\n      dma ")) << claims;
+  EXPECT_TRUE(has(claims, "  a\n    x\n      Dma  channel 1\n") && has(claims, "  b\n    x\n      Dma  channel 1\n"))
+      << claims;
   EXPECT_TRUE(has(claims, "  c\n")) << claims;
   EXPECT_EQ(on(store, {"claim", "--driver", "d", "dma:1"}).code, 1);
 }
@@ -169,9 +170,10 @@ TEST(ImportIntoAStore, IsAllOrNothingAndMakesNoStoreForNothing) {
     expect_line(on(store, words), code, part);
     EXPECT_FALSE(std::filesystem::exists(store)) << part;
   };
-  refused(text_of(good + "[M\\Other\\b]\n\"y.Raw\"=hex(8):01,00,00,00,09\n"), 3, "[Other\\b] \"y\": ");
+  refused(text_of(good + "[M\\Other\\b]\n\"y.Raw\"=hex(8):01,00,00,00,09\n\"y.Translated\"=" + kList), 3,
+          "[Other\\b] \"y\": ");
   refused(text_of(good + "\"y\"=dword:1\n"), 3, "RM4030");
-  refused(text_of(good + "[M\\Other]\n\"y.Raw\"=" + kList), 3, "RM4032");
+  refused(text_of(good + "[M\\Other]\n\"y\"=dword:1\n"), 3, "RM4032");
   refused(text_of(good + "[M\\Class\\A]\n\"x.Raw\"=" + kList), 3, "RM4033");
   refused(text_of(good + "[N\\Class\\b]\n\"x.Raw\"=" + kList), 2, "--root names one");
   refused(text_of("[M]\n\"x.Raw\"=" + kList), 3, "there is no ResourceMap in it");
