@@ -77,6 +77,9 @@ with tempfile.TemporaryDirectory() as folder:
     hold(["claim", *store, "--driver", "a", "--device", "\\Device\\A", "port:0x300+8", "irq:5,latched"])
     hold(["claim", *store, "--driver", "b", "port:0x304+8"])
     hold(["claims", *store])
+    exported = str(pathlib.Path(folder) / "map.reg")
+    hold(["export", *store, "-o", exported])
+    hold(["import", *store, exported])
     hold(["events", *store])
 
 if os.environ.get("RESMAP_CORPUS"):
