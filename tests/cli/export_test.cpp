@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 
 #include "tests/cli/command.h"
 #include "tests/support/golden.h"
@@ -216,6 +217,73 @@ TEST(ImportIntoAStore, TakesNothingOfWhatCouldNotBeReadWhole) {
   EXPECT_EQ(of_hive.code, 3);
   EXPECT_TRUE(has(of_hive.err, "so nothing is entered")) << of_hive.err;
   EXPECT_FALSE(std::filesystem::exists(store));
+}
+
+// --- real registries
+
+std::filesystem::path corpus() {
+  const char* const place = std::getenv("RESMAP_CORPUS");
+  return place == nullptr ? std::filesystem::path() : std::filesystem::path(place);
+}
+
+// The hexadecimal digits of the resource lists that others found in a hive (values.jsonl).
+std::vector<std::string> real_lists(const std::string& machine) {
+  std::vector<std::string> lists;
+  for (const std::string& line : lines_of(testing_support::read_text(corpus() / "hives" / machine / "values.jsonl"))) {
+    const std::string start = "\"hex\": \"";
+    const std::size_t at = line.find(start);
+    if (!has(line, "\"type\": 8,") || at == std::string::npos) continue;
+    const std::string digits = line.substr(at + start.size());
+    lists.push_back(digits.substr(0, digits.find('"')));
+  }
+  return lists;
+}
+
+class ExportCorpus : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::is_directory(corpus() / "hives")) GTEST_SKIP() << "RESMAP_CORPUS names no folder with hives/";
+  }
+};
+
+TEST_F(ExportCorpus, NoSavedRegistryHasAResourceMap) {
+  const Folder folder;
+  for (const char* file : {"hives/nt4-server/SYSTEM.hive.xz", "hives/win81-sensei/SYSTEM.hive.xz",
+                           "hives/win10-1709-vmware/SYSTEM.hive.xz", "reg/nt4-server/export.reg"}) {
+    const Outcome outcome = on(folder.path("pc.store"), {"import", (corpus() / file).string()});
+    EXPECT_EQ(outcome.code, 3) << file;
+    EXPECT_TRUE(has(outcome.err, "there is no ResourceMap in it")) << outcome.err;
+  }
+}
+
+// Every list of the machine as one of the PnP manager's, in and out and in again.
+TEST_F(ExportCorpus, RealListsKeepTheirBytes) {
+  for (const char* machine : {"nt4-server", "win81-sensei", "win10-1709-vmware", "xp-ginevra-corrupt"}) {
+    const Folder folder;
+    const std::string store = folder.path("pc.store"), again = folder.path("again.store"), hive = folder.path("o.hive");
+    const std::vector<std::string> lists = real_lists(machine);
+    ASSERT_FALSE(lists.empty()) << machine;
+    std::string text = "[HKEY_LOCAL_MACHINE\\HARDWARE\\RESOURCEMAP\\PnP Manager\\PnpManager]\n";
+    for (std::size_t i = 0; i < lists.size(); ++i) {
+      std::string data;
+      for (std::size_t at = 0; at < lists[i].size(); at += 2) data += (at == 0 ? "" : ",") + lists[i].substr(at, 2);
+      for (const char* kind : {".Raw", ".Translated"})
+        text += "\"\\\\Device\\\\" + std::to_string(i) + kind + "\"=hex(8):" + data + "\n";
+    }
+    const Outcome entered = on(store, {"import", folder.write("in.reg", text_of(text))});
+    EXPECT_EQ(entered.out, std::to_string(lists.size()) + " lists entered\n") << machine << entered.err;
+    ASSERT_EQ(on(store, {"export", "-o", hive}).code, 0);
+    ASSERT_EQ(on(again, {"import", hive}).code, 0);
+    EXPECT_EQ(registry_side(again), registry_side(store));
+    std::vector<std::string> found, wanted = lists;
+    for (const std::string& line : lines_of(on(again, {"claims", "--json"}).out)) {
+      const std::size_t at = line.find("\"raw\":\"") + 7;
+      found.push_back(line.substr(at, line.find('"', at) - at));
+    }
+    std::sort(found.begin(), found.end());
+    std::sort(wanted.begin(), wanted.end());
+    EXPECT_EQ(found, wanted) << machine;
+  }
 }
 
 }  // namespace
