@@ -29,8 +29,8 @@ struct HiveWriteOptions {
 };
 
 // Writes a registry hive as Windows loads it (reg load), complete and clean: header, pages, keys, values, one security record that
-// all keys share (key_security.h). Keys are sorted by name as Windows wants them; values keep their order. read_hive() of it gives the same keys,
-// names, types and bytes. The same registry and options give the same bytes everywhere.
+// all keys share (key_security.h). Keys are sorted by name as Windows wants them; values keep their order. read_hive() of it gives
+// the same keys, names, types and bytes. The same registry and options give the same bytes everywhere.
 //
 // A hive on disk cannot say that a key is volatile: volatile keys are not written to one, and the flag of that name is not
 // expected there ("Key node"). Every key of the file is one that stays.

@@ -24,7 +24,8 @@ struct Subkey {
 // Source: Windows registry file format specification, "Fast leaf", "Hash leaf".
 [[nodiscard]] Subkey subkey_of(std::string_view name, HiveFormat format);
 
-// Puts the keys into the order of a list (registry::compare_names). What comes back is the number of one whose name another has too: there is no list then.
+// Puts the keys into the order of a list (registry::compare_names). What comes back is the number of one whose name another
+// has too: there is no list then.
 [[nodiscard]] std::optional<std::uint32_t> sort_subkeys(std::vector<Subkey>& keys);
 
 // Writes the list of sorted keys: one leaf, or an index root over leaves of 500, each of which still fits a page. nullopt: no room,
