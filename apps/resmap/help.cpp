@@ -52,7 +52,9 @@ constexpr Examples kExamples[] = {
      "  resmap conflicts --json SYSTEM\n"},
     {"import",
      "  resmap import SYSTEM -o pc.machine.json\n"
-     "  resmap import live -o this.machine.json\n"},
+     "  resmap import live -o this.machine.json\n"
+     "  resmap import --store pc.store HARDWARE.reg  its ResourceMap: all lists as they stand, overlaps too, or "
+     "none\n"},
     {"claim",
      "  resmap claim --store pc.store --driver serial --device '\\Device\\Serial0' port:0x3f8+8 irq:4,latched\n"
      "  resmap claim --store pc.store --driver video --override mem:0xa0000+128K\n"
@@ -70,6 +72,9 @@ constexpr Examples kExamples[] = {
      "  resmap events --store pc.store --json --follow\n"
      "  resmap events --store pc.store --source serial --id 22 --from 2026-11-25T08:00Z\n"
      "  resmap events --store pc.store --xml > events.xml\n"},
+    {"export",
+     "  resmap export --store pc.store -o map.hive   a hive as Windows loads it, with the key RESOURCEMAP\n"
+     "  resmap export --store pc.store --root 'HKLM\\SOFTWARE\\resmap' -o map.reg      for reg import\n"},
 };
 
 }  // namespace

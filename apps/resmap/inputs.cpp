@@ -19,15 +19,13 @@ import::ImportOptions import_options(const Options& options) {
   return how;
 }
 
-// A word out of somebody's file, short, and without what a terminal would obey.
-std::string shown_word(std::string word) {
-  constexpr std::size_t most = 60;
+}  // namespace
+
+std::string shown_word(std::string word, std::size_t most) {
   if (word.size() > most) word = word.substr(0, most) + "...";
   std::replace_if(word.begin(), word.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, '?');
   return word;
 }
-
-}  // namespace
 
 bool read_standard_input(std::vector<std::uint8_t>& into) {
   constexpr std::size_t step = 64 * 1024;

@@ -20,6 +20,9 @@ void say(const import::ImportFailure& failure);
 // The same; the exit code that it means.
 [[nodiscard]] int refuse(const import::ImportFailure& failure);
 
+// A word out of somebody's file, short, and without what a terminal would obey.
+[[nodiscard]] std::string shown_word(std::string word, std::size_t most = 60);
+
 // What a source could not deliver, or that it may be old: never passed over in silence.
 void say_gaps(const snapshot::Source& source);
 

@@ -118,6 +118,7 @@ int conflicts(const Options& options) {
 }
 
 int import(const Options& options) {
+  if (!options.store.empty()) return import_into_store(options);
   const auto facts = load_snapshot(options);
   if (!facts) return facts.error();
   TextWriter out;

@@ -119,10 +119,22 @@ const std::vector<Verb>& verbs() {
        }},
       {"conflicts", "overlaps by class: what is legal and what is not", resmap::app::conflicts,
        [](CLI::App& app, Options& options) { add_machine(app, options); }},
-      {"import", "write a machine down as a .machine.json snapshot", resmap::app::import,
+      {"import", "write a machine down as a .machine.json snapshot, or enter its ResourceMap into a store",
+       resmap::app::import,
        [](CLI::App& app, Options& options) {
          add_machine(app, options);
-         app.add_option("-o,--output", options.output, "the file to write (default: standard output)");
+         auto* output = app.add_option("-o,--output", options.output, "the file to write (default: standard output)");
+         auto* store =
+             app.add_option("--store", options.store,
+                            "enter the lists of a hive's or .reg text's ResourceMap here, all or none; as they "
+                            "stand, overlaps too, each in place of one of the same driver and device");
+         store->excludes(output);
+         app.add_option("--root", options.root,
+                        "with --store: the key that is the ResourceMap, where there are several")
+             ->needs(store);
+         app.add_option("--era", options.era, "with --store: of which rules the lists are")
+             ->check(CLI::IsMember({"nt4", "w2k"}))
+             ->needs(store);
        }},
       {"claim", "claim resources for a driver or its device: granted, or every conflict", resmap::app::claim,
        [](CLI::App& app, Options& options) {
@@ -167,13 +179,21 @@ const std::vector<Verb>& verbs() {
          app.add_option("--to", options.to, "up to this time");
          app.add_option("--after", options.after, "only those behind number N of the log");
        }},
+      {"export", "the ResourceMap of a store as .reg text or as a hive", resmap::app::export_map,
+       [](CLI::App& app, Options& options) {
+         add_store(app, options);
+         app.add_option(
+             "--root", options.root,
+             "the key to write it at (default: HKLM\\HARDWARE\\RESOURCEMAP, which no Windows takes from a file)");
+         app.add_option("-o,--output", options.output, "the file to write: OUT.reg or OUT.hive")->required();
+       }},
   };
   return all;
 }
 
 // Verbs that are promised for later, so that whoever read of one is not left to guess.
-constexpr std::string_view kLaterVerbs[] = {"assign", "why",     "plan",   "certify", "export",
-                                            "diff",   "picture", "report", "serve",   "drive"};
+constexpr std::string_view kLaterVerbs[] = {"assign",  "why",    "plan",  "certify", "diff",
+                                            "picture", "report", "serve", "drive"};
 
 // CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
 std::string wrong_first_word(int count, char** words) {

@@ -32,7 +32,7 @@ struct Options {
   std::string type;
   bool all = false;
   std::string selector;
-  // claim, release, claims, events
+  // claim, release, claims, events, export, import
   std::string store;  // --store FILE
   std::string class_name, driver, device;
   std::string claim_interface = "Isa";  // --interface
@@ -49,6 +49,8 @@ struct Options {
   std::optional<std::uint16_t> event_id;
   std::string level, from, to;
   std::uint64_t after = 0;
+  // export, import
+  std::string root;  // --root: the key that stands for HKLM\HARDWARE\RESOURCEMAP
 };
 
 // What a verb ends with. DESIGN.md, "The command line": 0 fine, 1 findings, 2 usage, 3 input unreadable, 4 partial result.
@@ -63,9 +65,11 @@ int tree(const Options& options);
 int show(const Options& options);
 int conflicts(const Options& options);
 int import(const Options& options);
+int import_into_store(const Options& options);  // import --store
 int claim(const Options& options);
 int release(const Options& options);
 int claims(const Options& options);
 int events(const Options& options);
+int export_map(const Options& options);
 
 }  // namespace resmap::app

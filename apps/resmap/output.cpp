@@ -29,6 +29,18 @@ bool write_to(const std::string& path, std::string_view data) {
   return false;
 }
 
+bool replace_file(const std::string& path, std::string_view data) {
+  const std::string part = path + "." + std::to_string(getpid()) + ".part";
+  if (!write_to(part, data)) {
+    std::remove(part.c_str());
+    return false;
+  }
+  if (std::rename(part.c_str(), path.c_str()) == 0) return true;
+  say(path + ": cannot be written: " + std::strerror(errno));
+  std::remove(part.c_str());
+  return false;
+}
+
 std::size_t terminal_width() {
   if (isatty(STDOUT_FILENO) == 0) return 0;
   if (const char* set = std::getenv("COLUMNS"); set != nullptr && *set != '\0') {

@@ -19,6 +19,9 @@ void say(std::string_view sentence);  // "resmap: ..." and a line break, on stan
 // Writes to `path`, or to standard output for "" and "-". False, with a sentence said: it could not be written.
 bool write_to(const std::string& path, std::string_view data);
 
+// Makes the file at `path` hold `data`: the whole of them, or what it held before. False, with a sentence said: it could not be written.
+bool replace_file(const std::string& path, std::string_view data);
+
 // The columns of the terminal that standard output is: COLUMNS where it is set, else what the terminal says. 0: it is no terminal.
 [[nodiscard]] std::size_t terminal_width();
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "resmap/base/result.h"
 #include "resmap/claims/policy.h"
 #include "resmap/lists/cm_descriptor.h"
 
@@ -33,6 +34,12 @@ struct RecordRequest {
   std::span<const std::uint32_t> windows =
       {};  // offsets in `translated` of what is passed on to devices below, not used
   std::optional<lists::CmLayout> layout = {};
+};
+
+// Why ResourceMap::record_all() entered nothing.
+struct RecordFailure {
+  Error error;
+  std::size_t request = 0;  // which of them; their number where it was none, but the journal
 };
 
 // One list that stands.

@@ -8,6 +8,7 @@
 
 #include "resmap/claims/claims_test_support.h"
 #include "resmap/claims/journal_test_support.h"
+#include "resmap/claims/registry_image.h"
 
 namespace {
 
@@ -106,6 +107,15 @@ void fail_each_of_all_calls(ClaimPolicy policy, bool with_journal) {
                       .device_list = Bytes(kNoList)});
   });
   each([&](ResourceMap& map) { return record(map, "PnP Manager", "PnpManager", R"(\Device\00000001)", fresh, true); });
+  each([&](ResourceMap& map) -> Result<void> {
+    const auto one = [&](std::string_view device, const ByteRow& list) {
+      return RecordRequest{
+          .class_name = "Other", .driver = "a", .device = device, .raw = Bytes(list), .translated = Bytes(list)};
+    };
+    const RecordRequest all[] = {one(R"(\Device\A)", taken), one(R"(\Device\New)", fresh), one(R"(\Device\A)", fresh)};
+    const auto done = map.record_all(all);
+    return done ? Result<void>() : fail(done.error().error);
+  });
 }
 
 TEST(ClaimsMemory, EveryFailedAllocationLeavesTheMapAsItWas) { fail_each_of_all_calls({}, false); }
@@ -136,6 +146,38 @@ TEST(ClaimsMemory, ReplayThatFailsIsTakenUpAgain) {
     if (refreshed) return;
   }
   FAIL() << "it never succeeds";
+}
+
+TEST(ClaimsMemory, AnImageThatFindsNoMemorySaysSoBothWays) {
+  Scene scene;
+  std::optional<registry::Registry> image;
+  const auto fail_each = [](auto&& step) {
+    for (long n = 0; n < 2000; ++n) {
+      calls_left = n;
+      const std::optional<Error> error = step();
+      calls_left = kNever;
+      if (!error) return;
+      ASSERT_EQ(error->code, ErrorCode::out_of_memory) << n;
+    }
+    FAIL() << "it never succeeds";
+  };
+  fail_each([&]() -> std::optional<Error> {
+    auto made = image_of(*scene.map, "a path of some length\\map");
+    if (!made) return made.error();
+    image = std::move(*made);
+    return std::nullopt;
+  });
+  registry::KeyId top;
+  fail_each([&]() -> std::optional<Error> {
+    const auto found = find_images(*image);
+    if (!found) return found.error();
+    top = found->front();
+    return std::nullopt;
+  });
+  fail_each([&]() -> std::optional<Error> {
+    const auto read = read_image(*image, top, {});
+    return read ? std::nullopt : std::optional(read.error().error);
+  });
 }
 
 TEST(ClaimsMemory, AMapWithoutMemoryAnswersSo) {

@@ -37,6 +37,7 @@ class MemoryJournal final : public ClaimJournal {
   }
   Result<void> append(Bytes record) override {
     if (fails()) return fail({.code = ErrorCode::unreadable});
+    shared_.rows.reserve(shared_.rows.size() + batch_.size() + 1);  // here it may fail, in sync() not
     batch_.emplace_back(record.begin(), record.end());
     return {};
   }

@@ -281,4 +281,30 @@ void MapState::answer_batch(PendingCall* first) {
   for (PendingCall* each : order) settle(*each);
 }
 
+std::expected<void, RecordFailure> MapState::answer_together(std::span<PendingCall> calls) {
+  const std::lock_guard lock(mutex);
+  const auto undo_first = [&](std::size_t count) {
+    while (count != 0) undo(calls[--count]);
+  };
+  if (journal_ != nullptr) {
+    if (const auto begun = journal_->replay([this](Bytes record) { return take_in(record); }); !begun)
+      return std::unexpected(RecordFailure{begun.error(), calls.size()});
+  }
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    carry_out(calls[i]);
+    if (calls[i].answer) continue;
+    undo_first(i);
+    if (journal_ != nullptr) journal_->abandon();
+    return std::unexpected(RecordFailure{calls[i].answer.error(), i});
+  }
+  if (journal_ != nullptr) {
+    if (const auto kept = journal_->sync(); !kept) {
+      undo_first(calls.size());
+      return std::unexpected(RecordFailure{kept.error(), calls.size()});
+    }
+  }
+  for (PendingCall& call : calls) settle(call);
+  return {};
+}
+
 }  // namespace resmap::claims

@@ -32,6 +32,8 @@ class MapState {
 
   // Answers `call`, together with others that wait.
   void answer(PendingCall& call);
+  // Answers `calls` and no others, in one batch: all of them, or none.
+  [[nodiscard]] std::expected<void, RecordFailure> answer_together(std::span<PendingCall> calls);
   [[nodiscard]] Result<void> refresh();
 
   ClaimPolicy policy;

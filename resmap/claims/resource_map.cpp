@@ -89,6 +89,27 @@ Result<void> ResourceMap::record(const RecordRequest& request) {
   }
 }
 
+std::expected<void, RecordFailure> ResourceMap::record_all(std::span<const RecordRequest> requests) {
+  const auto none = [&](const Error& error, std::size_t request) {
+    return std::unexpected(RecordFailure{error, request});
+  };
+  if (!inside_) return none(no_memory().error(), requests.size());
+  try {
+    std::vector<ClaimWork> works;
+    works.reserve(requests.size());
+    for (const RecordRequest& request : requests) {
+      auto work = prepare(request, inside_->policy);
+      if (!work) return none(work.error(), works.size());
+      works.push_back(std::move(*work));
+    }
+    std::vector<PendingCall> calls(works.size());
+    for (std::size_t i = 0; i < works.size(); ++i) calls[i].work = &works[i];
+    return inside_->answer_together(calls);
+  } catch (const std::bad_alloc&) {
+    return none(no_memory().error(), requests.size());
+  }
+}
+
 Result<void> ResourceMap::refresh() { return inside_ ? inside_->refresh() : Result<void>(no_memory()); }
 
 void ResourceMap::for_each(FunctionRef<void(const StoredList&)> visit) const {

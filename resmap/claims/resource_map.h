@@ -85,6 +85,8 @@ class ResourceMap {
   // Enters a list as it is, or with Count 0 takes it out: what the HAL, RAM and the PnP manager hold. Never compares.
   // Errors: RM4002, checked_pair()'s, out_of_memory and the journal's.
   [[nodiscard]] Result<void> record(const RecordRequest& request);
+  // The same for many at once, in their order: all of them or none, as one batch of the journal.
+  [[nodiscard]] std::expected<void, RecordFailure> record_all(std::span<const RecordRequest> requests);
 
   // Takes in what others have appended to the journal; claim() and record() do so by themselves. Errors: the journal's,
   // out_of_memory, and malformed or unsupported for a record that cannot be read (nothing of it is taken in).

@@ -22,6 +22,14 @@ inline constexpr std::uint16_t alias_collides = 4012;       // an alias that is 
 inline constexpr std::uint16_t journal_record = 4020;   // a record that is none of ours, or damaged
 inline constexpr std::uint16_t journal_version = 4021;  // a record of a newer version
 
+// A ResourceMap in the registry of a machine (registry_image.h).
+inline constexpr std::uint16_t image_name = 4030;          // a value whose name is that of no list
+inline constexpr std::uint16_t image_type = 4031;          // a value that is no REG_RESOURCE_LIST
+inline constexpr std::uint16_t image_place = 4032;         // a value or a key where a map has none
+inline constexpr std::uint16_t image_second_class = 4033;  // a driver's device in a second class
+inline constexpr std::uint16_t image_lone_value = 4035;    // taken: one of the two values is not there
+inline constexpr std::uint16_t image_empty_list = 4036;    // left out: a list with Count 0
+
 }  // namespace rule
 
 }  // namespace resmap::claims

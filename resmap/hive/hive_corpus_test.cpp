@@ -13,6 +13,8 @@
 #include <vector>
 
 #include "resmap/hive/hive_reader.h"
+#include "resmap/hive/hive_tree_test_support.h"
+#include "resmap/hive/hive_writer.h"
 
 namespace resmap::hive {
 namespace {
@@ -143,6 +145,22 @@ TEST_F(HiveCorpus, AHiveThatUsesTypesForOtherThingsIsReadAsItStands) {
   EXPECT_EQ(reading->registry.key_count(), 111U);
   EXPECT_EQ(reading->registry.value_count(), 128U);
   EXPECT_FALSE(reading->registry.find("Select"));
+}
+
+TEST_F(HiveCorpus, EveryRealHiveWrittenAnewIsReadAsItWas) {
+  for (const char* machine : {"win10-1709-vmware", "win81-sensei", "nt4-server"}) {
+    const auto reading = read(machine);
+    ASSERT_TRUE(reading) << machine;
+    for (const HiveFormat format : {HiveFormat::standard, HiveFormat::latest}) {
+      const auto file = write_hive(reading->registry, {.format = format, .root_name = reading->root_name});
+      ASSERT_TRUE(file) << machine;
+      const auto again = read_hive(*file);
+      ASSERT_TRUE(again) << machine;
+      EXPECT_FALSE(again->damaged) << machine;
+      EXPECT_EQ(again->root_name, reading->root_name);
+      EXPECT_EQ(testing_support::difference(reading->registry, again->registry), "") << machine;
+    }
+  }
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "resmap/registry/name_case.h"
 
+#include <utility>
+
 #include "resmap/registry/utf.h"
 
 namespace resmap::registry {
@@ -43,6 +45,31 @@ constexpr unsigned char upcase_ascii(unsigned char c) {
   return c >= 'a' && c <= 'z' ? static_cast<unsigned char>(c - 0x20) : c;
 }
 
+// The UTF-16 units of a name in upper case, one after the other.
+class UpperUnits {
+ public:
+  explicit UpperUnits(std::string_view name) : name_(name) {}
+
+  // -1 behind the last.
+  std::int64_t next() {
+    if (low_ != 0) return std::exchange(low_, 0);
+    if (at_ == name_.size()) return -1;
+    const CodePoint point = decode_utf8(name_, at_);
+    const auto byte = static_cast<unsigned char>(name_[at_]);
+    at_ += point.length;
+    if (point.value == CodePoint::invalid) return std::int64_t{0x10000} + byte;
+    const char32_t upper = upcase(point.value);
+    if (upper < 0x10000) return upper;
+    low_ = 0xDC00 + (upper & 0x3FF);
+    return 0xD7C0 + (upper >> 10);
+  }
+
+ private:
+  std::string_view name_;
+  std::size_t at_ = 0;
+  std::int64_t low_ = 0;  // the second half of a pair
+};
+
 }  // namespace
 
 char32_t upcase(char32_t c) {
@@ -73,6 +100,15 @@ bool same_name(std::string_view a, std::string_view b) {
     i += p.length;
   }
   return true;
+}
+
+int compare_names(std::string_view a, std::string_view b) {
+  UpperUnits left(a), right(b);
+  for (;;) {
+    const std::int64_t x = left.next(), y = right.next();
+    if (x != y) return x < y ? -1 : 1;
+    if (x < 0) return 0;
+  }
 }
 
 std::uint32_t name_hash(std::string_view name) {

@@ -66,5 +66,15 @@ TEST(NameCase, BytesThatAreNoUtf8EqualOnlyThemselves) {
   EXPECT_FALSE(same_name("\xC3\xA9", "\xC3("));
 }
 
+TEST(NameCase, NamesAreOrderedByTheirUpperCaseUnitByUnit) {
+  const std::string rising[] = {"",  "A",        "aa",         "B",           "bz2",        "b_",   "C",
+                                "_", utf8(0xC4), utf8(0x20AC), utf8(0x1F4A1), utf8(0xFFED), "\xFE", "\xFF"};
+  for (std::size_t i = 0; i < std::size(rising); ++i)
+    for (std::size_t k = 0; k < std::size(rising); ++k) {
+      EXPECT_EQ(compare_names(rising[i], rising[k]), i < k ? -1 : i > k ? 1 : 0) << i << " " << k;
+    }
+  EXPECT_EQ(compare_names("gerät", "GERÄT"), 0);
+}
+
 }  // namespace
 }  // namespace resmap::registry

@@ -77,6 +77,7 @@ struct RegWriteOptions {
   // Stands for `top` in the text: a hive's root is written with "HKEY_LOCAL_MACHINE\\SYSTEM" here. Where it is empty, paths
   // are those of the registry.
   std::string_view top_path = {};
+  std::string_view comment = {};  // a line of its own behind the header, "; " before it; empty: none
 };
 
 // Writes keys and values in stored order, laid out as regedit does: a blank line before each key, hex data broken by ",\" at
@@ -86,7 +87,7 @@ struct RegWriteOptions {
 // Errors: not_found (`top` is stale); out_of_memory; not_encodable, with `index` the key (from 0, in the order of
 // subtree(top)) and `value` the value in it (from 1; 0 is the key itself): a name holds CR, LF, NUL or bytes that are not UTF-8;
 // a key's name is empty or holds a backslash, or its path begins with "-"; the registry's root has values and top_path is
-// empty; or the form is regedit4 and a character is not in Windows-1252. O(size). Safe from any thread that may read `registry`.
+// empty; the comment cannot be written as a name could; or the form is regedit4 and a character is not in Windows-1252. O(size). Safe from any thread that may read `registry`.
 [[nodiscard]] Result<std::vector<std::uint8_t>> write_reg_text(const Registry& registry,
                                                                const RegWriteOptions& options = {});
 

@@ -54,6 +54,8 @@ class RegWriter {
 
   Result<std::vector<std::uint8_t>> write() {
     text_ = options_.form == Form::regedit4 ? "REGEDIT4\r\n" : "Windows Registry Editor Version 5.00\r\n";
+    if (!is_writable(options_.comment)) return refuse(0, 0);
+    if (!options_.comment.empty()) text_.append("\r\n; ").append(options_.comment).append("\r\n");
     std::string path(options_.top_path);
     if (path.empty()) {
       RESMAP_TRY_ASSIGN(path, registry_.path_of(options_.top));

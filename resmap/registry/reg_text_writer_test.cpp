@@ -178,5 +178,19 @@ TEST(RegTextWriter, APartIsWrittenUnderThePathThatIsGivenOrItsOwn) {
             "5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\X]\r\n\r\n[HKEY_LOCAL_MACHINE\\X\\ACPI]\r\n\"v\"=hex:\r\n\r\n");
 }
 
+TEST(RegTextWriter, ACommentStandsBehindTheHeaderAndIsPassedOver) {
+  Registry tree;
+  ASSERT_TRUE(tree.create("A"));
+  const auto text = write_reg_text(tree, {.form = RegWriteOptions::Form::version5_utf8, .comment = "volatile: gone"});
+  ASSERT_TRUE(text);
+  EXPECT_EQ(std::string(text->begin(), text->end()),
+            "Windows Registry Editor Version 5.00\r\n\r\n; volatile: gone\r\n\r\n[A]\r\n\r\n");
+  const auto back = read_reg_text(*text);
+  ASSERT_TRUE(back);
+  EXPECT_TRUE(back->findings.empty());
+  EXPECT_TRUE(same_content(back->registry, tree));
+  EXPECT_EQ(write_reg_text(tree, {.comment = "two\r\nlines"}).error().code, ErrorCode::not_encodable);
+}
+
 }  // namespace
 }  // namespace resmap::registry

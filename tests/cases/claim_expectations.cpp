@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "resmap/claims/registry_image.h"
+#include "resmap/claims/standing_lists.h"
 #include "resmap/lists/resource_words.h"
 #include "resmap/registry/reg_text.h"
 #include "resmap/report/event_words.h"
@@ -252,6 +254,18 @@ void expect_shown(const Line& line, const ClaimSeen& seen) {
   require(all.find(piece) != std::string::npos, line, "they are:" + all);
 }
 
+// What an export writes, taken into another map, is the same there.
+void expect_same_elsewhere(const Line& line, const ClaimSeen& seen) {
+  const auto image = claims::image_of(*seen.map, claims::kResourceMapPath);
+  require(image.has_value(), line, "there is no image of the map");
+  const auto lists = claims::read_image(*image, *image->find(claims::kResourceMapPath), seen.policy);
+  require(lists && lists->remarks.empty(), line, "the image of the map is no map");
+  claims::ResourceMap other({.policy = seen.policy});
+  require(other.record_all(lists->lists).has_value(), line, "another map does not take the lists");
+  const auto again = claims::image_of(other, claims::kResourceMapPath);
+  require(again && same_content(*again, *image), line, "another map has them otherwise");
+}
+
 // expect reg-text PIECE: the map as .reg text has that piece, and comes back with the same keys, types and bytes
 void expect_reg_text(const Line& line, const ClaimSeen& seen) {
   seen.map->with_registry([&](const registry::Registry& registry) {
@@ -267,6 +281,7 @@ void expect_reg_text(const Line& line, const ClaimSeen& seen) {
       require(back && same_content(back->registry, registry), line, "it does not come back as it was");
     }
   });
+  expect_same_elsewhere(line, seen);
 }
 
 }  // namespace

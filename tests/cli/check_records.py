@@ -81,6 +81,9 @@ with tempfile.TemporaryDirectory() as folder:
     hold(["claim", *store, "--era", "w2k", "--policy", "pnp_events=on", "--driver", "c", "port:0x304+8"])
     hold(["claim", *store, "--machine", "spec/machines/pc-isa", "--driver", "d", "irq:4", "port:0x3f8", "mem:0x100000+1M", "dma:2"])
     hold(["claims", *store])
+    exported = str(pathlib.Path(folder) / "map.reg")
+    hold(["export", *store, "-o", exported])
+    hold(["import", *store, exported])
     hold(["events", *store])
     hold(["events", *store, "--id", "411"])
 

@@ -10,7 +10,8 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr char kVerbs[] =
-    "verbs are check, decode, encode, lint, list, tree, show, conflicts, import, claim, release, claims, events\n";
+    "verbs are check, decode, encode, lint, list, tree, show, conflicts, import, claim, release, claims, events, "
+    "export\n";
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
@@ -29,8 +30,7 @@ TEST(Usage, NamesTheVerbThatThereIsNot) {
   expect_usage({"foo", "--json", "x"}, "there is no verb foo; ");
   expect_usage({"--bogus"}, std::string("there is no option --bogus in front of a verb; ") + kVerbs);
   expect_usage({"--json", "check", "x"}, "there is no option --json in front of a verb; ");
-  for (const char* later :
-       {"assign", "why", "plan", "certify", "export", "diff", "picture", "report", "serve", "drive"})
+  for (const char* later : {"assign", "why", "plan", "certify", "diff", "picture", "report", "serve", "drive"})
     expect_usage({later, "00:02.0", "x"}, "the verb " + std::string(later) + " is not there yet; " + kVerbs);
 }
 

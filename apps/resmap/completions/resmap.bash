@@ -3,7 +3,7 @@
 _resmap() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} options=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W "check decode encode lint list tree show conflicts import claim release claims events --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check decode encode lint list tree show conflicts import claim release claims events export --help --version" -- "$word"))
         return
     fi
     case $before in
@@ -28,13 +28,14 @@ _resmap() {
         release) options="--store --class --driver --device --policy" ;;
         claims) options="--store --by-type --type" ;;
         events) options="--store --follow --xml --source --id --level --device --from --to --after" ;;
+        export) options="--store --root --output" ;;
         encode) options="--requirements --layout --interface --bus --slot" ;;
     esac
     case $verb in
         decode) options="$options --debugger --hex --warnings" ;;
         list) options="$options --type" ;;
         tree) options="$options --all" ;;
-        import) options="$options --output" ;;
+        import) options="$options --output --store --root --era" ;;
     esac
     COMPREPLY=($(compgen -W "$options --json --color --help" -- "$word") $(compgen -f -- "$word"))
 }
