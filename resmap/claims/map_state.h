@@ -33,6 +33,7 @@ class MapState {
   // Answers `call`, together with others that wait.
   void answer(PendingCall& call);
   [[nodiscard]] Result<void> refresh();
+  [[nodiscard]] Result<void> write_image(FunctionRef<Result<void>(Bytes record)> put);  // as ResourceMap's
 
   ClaimPolicy policy;
   const arbiters::BusMap* const buses;
@@ -56,6 +57,8 @@ class MapState {
   registry::Registry own_registry_;
   EventLog own_events_;
   ClaimJournal* journal_;
+  std::uint64_t journal_events_ = 0;  // how many of the log's events are in the journal
+  std::uint64_t known_events_ = 0;    // so many of those that an image brings are there already
 
   std::mutex queue_mutex_;
   std::condition_variable answered_;
