@@ -50,4 +50,33 @@ inline int tamper(const std::string& path, const char* sql) {
   return code;
 }
 
+// Every row that another program gets, columns apart by |, each with a line end.
+inline std::string ask(const std::string& path, const char* sql) {
+  sqlite3* database = nullptr;
+  std::string answer;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  const auto row = [](void* out, int columns, char** values, char**) {
+    auto& text = *static_cast<std::string*>(out);
+    for (int i = 0; i < columns; ++i) text.append(i == 0 ? "" : "|").append(values[i] == nullptr ? "NULL" : values[i]);
+    text += '\n';
+    return 0;
+  };
+  char* words = nullptr;
+  EXPECT_EQ(sqlite3_exec(database, sql, row, &answer, &words), SQLITE_OK) << sql << ": " << (words ? words : "");
+  sqlite3_free(words);
+  sqlite3_close(database);
+  return answer;
+}
+
+// A claim, a refusal, an override, an erase.
+inline void fill(claims::ResourceMap& map) {
+  using claims::claim;
+  using claims::list_of;
+  ASSERT_TRUE(claim(map, "a", R"(\Device\A)", list_of({"port:0x300+8", "irq:5"}))->granted);
+  ASSERT_FALSE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8", "irq:5"}))->granted);
+  ASSERT_TRUE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8"}), true)->granted);
+  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", list_of({"dma:1"}))->granted);
+  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", claims::kNoList)->granted);
+}
+
 }  // namespace resmap::store
