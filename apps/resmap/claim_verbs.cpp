@@ -45,18 +45,20 @@ std::uint64_t milliseconds_now(void*) {
 // A map on the store that --store names.
 class Store {
  public:
-  // fine, or the exit code after a sentence was said. Only a claim makes a store that is not there.
-  int open(const Options& options, bool may_make) {
+  // fine, or the exit code after a sentence was said. Only a claim makes a store that is not there; who only reads needs no
+  // right to write, and keeps nobody waiting.
+  int open(const Options& options, bool may_make, bool for_reading = false) {
     std::error_code ignored;
     if (!may_make && !std::filesystem::exists(options.store, ignored)) {
       say(options.store + ": there is no such store");
       return unreadable;
     }
-    auto opened = store::SqliteJournal::open(options.store);
-    if (!opened) return refuse_with(options.store, opened.error());
-    journal_ = std::move(*opened);
     claims::ClaimSetup setup;
     setup.policy.era = options.era == "w2k" ? claims::Era::w2k : claims::Era::nt4;
+    auto opened = store::SqliteJournal::open(options.store, {.for_reading = for_reading, .policy = setup.policy});
+    if (!opened) return refuse_with(options.store, opened.error());
+    journal_ = std::move(*opened);
+    if (journal_->read_only()) say(options.store + ": may not be written; it is shown as it is");
     setup.journal = journal_.get();
     setup.events = &events_;
     map_ = std::make_unique<claims::ResourceMap>(setup);
@@ -64,6 +66,10 @@ class Store {
     return fine;
   }
   claims::ResourceMap& map() { return *map_; }
+  // What closing does anyway; for who does not close soon.
+  void tidy() {
+    if (!journal_->read_only()) static_cast<void>(journal_->tidy());
+  }
 
  private:
   std::unique_ptr<store::SqliteJournal> journal_;
@@ -195,7 +201,7 @@ int release(const Options& options) {
 
 int claims(const Options& options) {
   Store store;
-  if (const int code = store.open(options, false); code != fine) return code;
+  if (const int code = store.open(options, false, true); code != fine) return code;
   TextWriter out;
   std::string class_name, driver;
   store.map().for_each([&](const claims::StoredList& list) {
@@ -226,7 +232,8 @@ int claims(const Options& options) {
 
 int events(const Options& options) {
   Store store;
-  if (const int code = store.open(options, false); code != fine) return code;
+  if (const int code = store.open(options, false, true); code != fine) return code;
+  if (options.follow) store.tidy();
   claims::EventFilter filter;
   for (;;) {
     const auto found = store.map().events().find(filter);

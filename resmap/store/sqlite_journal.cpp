@@ -54,6 +54,7 @@ struct SqliteJournal::Inside {
   std::unique_ptr<Projection> projection;
 
   Result<void> open(const std::string& path);
+  Result<void> open_to_write(const std::string& path);
   Result<void> open_what_is_there(const std::string& path);
   Result<void> use_wal();
   Result<void> create();
@@ -92,6 +93,15 @@ bool SqliteJournal::read_only() const { return inside_->database.read_only(); }
 
 Result<void> SqliteJournal::Inside::open(const std::string& path) {
   if (options.for_reading) return open_what_is_there(path);
+  const auto opened = open_to_write(path);
+  if (opened || opened.error().rule != rule::cannot_open) return opened;
+  // A store whose neighbours cannot be made is one that may not be written.
+  const bool is_a_store = open_what_is_there(path).has_value();
+  projection.reset();  // nothing to tidy
+  return is_a_store ? Result<void>(fail({.code = ErrorCode::unreadable, .rule = rule::read_only})) : opened;
+}
+
+Result<void> SqliteJournal::Inside::open_to_write(const std::string& path) {
   RESMAP_TRY(database.open(path, Database::Access::make, options.vfs));
   if (database.read_only()) return fail({.code = ErrorCode::unreadable, .rule = rule::read_only});
   database.be_patient(options.patience);
@@ -101,7 +111,6 @@ Result<void> SqliteJournal::Inside::open(const std::string& path) {
   database.roll_back();
   if (!known) return fail(known.error());
   RESMAP_TRY(use_wal());
-  RESMAP_TRY(database.execute("PRAGMA synchronous = FULL"));
   if (options.max_bytes != 0) {
     const std::string bound = "PRAGMA max_page_count = " + std::to_string(options.max_bytes / kPage);
     RESMAP_TRY(database.number(bound.c_str()));
@@ -156,7 +165,7 @@ Result<void> SqliteJournal::Inside::create() {
 }
 
 Result<void> SqliteJournal::Inside::prepare() {
-  RESMAP_TRY(database.execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON"));
+  RESMAP_TRY(database.execute("PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON"));
   RESMAP_TRY(begin.prepare(database, "BEGIN"));
   RESMAP_TRY(begin_to_write.prepare(database, "BEGIN IMMEDIATE"));
   RESMAP_TRY(commit.prepare(database, "COMMIT"));
