@@ -66,10 +66,14 @@ Result<void> Database::open(const std::string& path, Access access, const char* 
       break;
   }
   if (const int code = sqlite3_open_v2(name.c_str(), &database_, flags, vfs); code != SQLITE_OK) return refusal(code);
+  if (const int code = sqlite3_prepare_v2(database_, "ROLLBACK", -1, &roll_back_, nullptr); code != SQLITE_OK)
+    return refusal(code);
   return {};
 }
 
 void Database::close() {
+  sqlite3_finalize(roll_back_);
+  roll_back_ = nullptr;
   sqlite3_close(database_);  // an open transaction is rolled back
   database_ = nullptr;
 }
@@ -92,9 +96,16 @@ Result<std::int64_t> Database::number(const char* sql) {
   return there ? row.number(0) : 0;
 }
 
+Result<void> Database::begin(Statement& with) {
+  roll_back();
+  return with.run();
+}
+
 void Database::roll_back() {
   // Some failures have rolled back by themselves.
-  if (sqlite3_get_autocommit(database_) == 0) sqlite3_exec(database_, "ROLLBACK", nullptr, nullptr, nullptr);
+  if (sqlite3_get_autocommit(database_) != 0) return;
+  sqlite3_step(roll_back_);
+  sqlite3_reset(roll_back_);
 }
 
 // --- a statement

@@ -18,6 +18,8 @@ namespace resmap::store {
 // A number that SQLite keeps signed, and back: the bits stay.
 constexpr std::int64_t as_stored(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
+class Statement;
+
 // One connection. Errors of every call are those of SqliteJournal::open. One thread at a time.
 class Database {
  public:
@@ -42,6 +44,8 @@ class Database {
   [[nodiscard]] Result<void> execute(const char* sql);
   // The number in the first row and column.
   [[nodiscard]] Result<std::int64_t> number(const char* sql);
+  // Runs a statement that begins a transaction, after one that could not be ended for want of memory.
+  [[nodiscard]] Result<void> begin(Statement& with);
   // Ends an open transaction; fine where there is none.
   void roll_back();
   [[nodiscard]] std::unexpected<Error> refusal(int code) const;
@@ -51,6 +55,7 @@ class Database {
 
  private:
   sqlite3* database_ = nullptr;
+  sqlite3_stmt* roll_back_ = nullptr;
 };
 
 // A statement that is prepared once and run often.

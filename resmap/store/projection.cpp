@@ -2,6 +2,7 @@
 #include "resmap/store/projection.h"
 
 #include <algorithm>
+#include <new>
 
 #include "resmap/base/json_writer.h"
 #include "resmap/claims/conflict.h"
@@ -77,7 +78,14 @@ Result<void> Projection::bring_up_to_date() {
     RESMAP_TRY(prepare());
     RESMAP_TRY_ASSIGN(last, rows_.last());
     RESMAP_TRY(mark_.run());
-    const auto take = [this](Bytes record) { return take_in(record); };
+    const auto take = [this](Bytes record) -> Result<void> {
+      try {
+        return take_in(record);
+      } catch (const std::bad_alloc&) {
+        for (Statement* const open : {&find_list_, &find_key_, &insert_list_}) open->reset();
+        return fail({.code = ErrorCode::out_of_memory});
+      }
+    };
     RESMAP_TRY(rows_.read(shown_.place, kRowsACommit, take));
     RESMAP_TRY(close_.bind(1, as_stored(shown_.place.number))
                    .bind(2, as_stored(shown_.place.sum))

@@ -18,7 +18,7 @@ namespace resmap::store {
 //   fresh -> rows behind it are taken in, some thousand a commit
 //   not   -> dropped, made, everything is taken in
 //
-// Errors as SqliteJournal::open. Functions may throw bad_alloc, and leave a transaction open then and where they fail.
+// Errors as SqliteJournal::open. bring_up_to_date() may throw bad_alloc, and leaves a transaction open then and where it fails.
 class Projection {
  public:
   Projection(Database& database, JournalRows& rows, const claims::ClaimPolicy& policy);

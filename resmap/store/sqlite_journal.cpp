@@ -61,6 +61,7 @@ struct SqliteJournal::Inside {
   Result<void> prepare();
   Result<void> take_in(JournalRows::Apply apply);
   Result<void> write();
+  void take_back();
   Result<void> write_checkpoint();
   Result<void> need_writing() const {
     if (options.for_reading) return fail({.code = ErrorCode::unreadable, .rule = rule::read_only});
@@ -192,14 +193,14 @@ Result<void> SqliteJournal::Inside::take_in(JournalRows::Apply apply) {
 
 Result<void> SqliteJournal::replay(FunctionRef<Result<void>(Bytes record)> apply) {
   RESMAP_TRY(inside_->need_writing());
-  RESMAP_TRY(inside_->begin_to_write.run());
+  RESMAP_TRY(inside_->database.begin(inside_->begin_to_write));
   const auto done = inside_->take_in(apply);
   if (!done) abandon();
   return done;
 }
 
 Result<void> SqliteJournal::read(FunctionRef<Result<void>(Bytes record)> apply) {
-  RESMAP_TRY(inside_->begin.run());
+  RESMAP_TRY(inside_->database.begin(inside_->begin));
   const auto done = inside_->take_in(apply);
   inside_->database.roll_back();
   return done;
@@ -218,9 +219,21 @@ Result<void> SqliteJournal::Inside::write() {
   Place at = seen;
   database.at_row = at.number + 1;
   RESMAP_TRY(rows.write(at, batch));
-  RESMAP_TRY(commit.run());
+  if (const auto kept = commit.run(); !kept) {
+    take_back();
+    return kept;
+  }
   seen = at;
   return {};
+}
+
+// A sync that failed may leave a whole commit in the -wal, which a process that opens it after a crash would take for kept.
+// Emptying the -wal takes it out; where even that fails, the next commit of anybody does.
+void SqliteJournal::Inside::take_back() {
+  database.roll_back();
+  database.be_patient(milliseconds(0));
+  static_cast<void>(database.execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+  database.be_patient(options.patience);
 }
 
 Result<void> SqliteJournal::sync() {
@@ -239,6 +252,7 @@ void SqliteJournal::abandon() {
 
 Result<void> SqliteJournal::tidy() {
   if (read_only()) return fail({.code = ErrorCode::unreadable, .rule = rule::read_only});
+  abandon();
   inside_->database.be_patient(std::min(kTidyPatience, inside_->options.patience));
   Result<void> done;
   try {
@@ -260,7 +274,7 @@ Result<void> SqliteJournal::Inside::write_checkpoint() {
     const std::uint64_t all = last.number - before.covers.number + before.live, live = projection->live();
     return all > live && all - live > live && all - live > kDeadRowsThatStay;
   };
-  RESMAP_TRY(begin.run());
+  RESMAP_TRY(database.begin(begin));
   RESMAP_TRY_ASSIGN(const bool wanted, due());
   if (!wanted) return {};
   RowsAsJournal store(rows);
@@ -270,7 +284,7 @@ Result<void> SqliteJournal::Inside::write_checkpoint() {
   claims::ResourceMap map(setup);
   RESMAP_TRY(map.refresh());
   database.roll_back();
-  RESMAP_TRY(begin_to_write.run());
+  RESMAP_TRY(database.begin(begin_to_write));
   RESMAP_TRY_ASSIGN(const bool still_wanted, due());
   if (!still_wanted) return {};
   RESMAP_TRY(map.refresh());

@@ -18,7 +18,11 @@ namespace resmap::store {
 // A folder of its own, gone with the object.
 class TestFolder {
  public:
-  TestFolder() : path_((std::filesystem::temp_directory_path() / "resmap-store-XXXXXX").string()) {
+  enum class Where { disk, memory };  // where syncs cost nothing, if the system has such a place
+  explicit TestFolder(Where where = Where::disk) {
+    const std::filesystem::path memory = "/dev/shm";
+    const bool there = where == Where::memory && std::filesystem::is_directory(memory);
+    path_ = ((there ? memory : std::filesystem::temp_directory_path()) / "resmap-store-XXXXXX").string();
     EXPECT_NE(::mkdtemp(path_.data()), nullptr);
   }
   TestFolder(const TestFolder&) = delete;
