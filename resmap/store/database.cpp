@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <cerrno>
+#include <thread>
 
 #include "resmap/store/rules.h"
 
@@ -79,7 +80,18 @@ void Database::close() {
 }
 
 void Database::be_patient(std::chrono::milliseconds patience) {
-  sqlite3_busy_timeout(database_, static_cast<int>(patience.count()));
+  patience_ = patience;
+  sqlite3_busy_handler(database_, wait, this);
+}
+
+// SQLite's own waiting grows to 100 ms, in which one that claims at full speed comes back a hundred times and is never passed.
+int Database::wait(void* self, int times) {
+  auto& database = *static_cast<Database*>(self);
+  const auto now = std::chrono::steady_clock::now();
+  if (times == 0) database.waiting_since_ = now;
+  if (now - database.waiting_since_ >= database.patience_) return 0;
+  std::this_thread::sleep_for(std::chrono::microseconds(times < 8 ? 25 : times < 64 ? 100 : 400));
+  return 1;
 }
 
 bool Database::read_only() const { return sqlite3_db_readonly(database_, "main") == 1; }

@@ -37,6 +37,7 @@ class Database {
   // `vfs`: SQLite's name of the file system beneath; null: its own choice.
   [[nodiscard]] Result<void> open(const std::string& path, Access access, const char* vfs);
   void close();
+  // For how long to wait for other writers.
   void be_patient(std::chrono::milliseconds patience);
   [[nodiscard]] bool read_only() const;
 
@@ -54,8 +55,12 @@ class Database {
   std::uint64_t at_row = 0;  // what is read: the value of "damaged"
 
  private:
+  static int wait(void* self, int times);
+
   sqlite3* database_ = nullptr;
   sqlite3_stmt* roll_back_ = nullptr;
+  std::chrono::milliseconds patience_{0};
+  std::chrono::steady_clock::time_point waiting_since_;
 };
 
 // A statement that is prepared once and run often.
