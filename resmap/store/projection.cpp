@@ -68,34 +68,40 @@ Result<void> Projection::bring_up_to_date() {
   // To look takes no lock that anybody waits for.
   RESMAP_TRY(database_.execute("BEGIN"));
   RESMAP_TRY_ASSIGN(const bool fresh, is_fresh());
-  RESMAP_TRY_ASSIGN(Place last, rows_.last());
+  RESMAP_TRY_ASSIGN(const Place last, rows_.last());
   database_.roll_back();
   if (fresh && shown_.place == last) return {};
-  do {
+  bool all = false;
+  while (!all) {
     RESMAP_TRY(database_.execute("BEGIN IMMEDIATE"));
-    RESMAP_TRY_ASSIGN(const bool still_fresh, is_fresh());
-    if (!still_fresh) RESMAP_TRY(make_anew());
-    RESMAP_TRY(prepare());
-    RESMAP_TRY_ASSIGN(last, rows_.last());
-    RESMAP_TRY(mark_.run());
-    const auto take = [this](Bytes record) -> Result<void> {
-      try {
-        return take_in(record);
-      } catch (const std::bad_alloc&) {
-        for (Statement* const open : {&find_list_, &find_key_, &insert_list_}) open->reset();
-        return fail({.code = ErrorCode::out_of_memory});
-      }
-    };
-    RESMAP_TRY(rows_.read(shown_.place, kRowsACommit, take));
-    RESMAP_TRY(close_.bind(1, as_stored(shown_.place.number))
-                   .bind(2, as_stored(shown_.place.sum))
-                   .bind(3, as_stored(shown_.lists))
-                   .bind(4, as_stored(shown_.empty_keys))
-                   .bind(5, as_stored(shown_.events))
-                   .run());
+    RESMAP_TRY_ASSIGN(all, take_in_some());
     RESMAP_TRY(database_.execute("COMMIT"));
-  } while (shown_.place != last);
+  }
   return {};
+}
+
+Result<bool> Projection::take_in_some() {
+  RESMAP_TRY_ASSIGN(const bool fresh, is_fresh());
+  if (!fresh) RESMAP_TRY(make_anew());
+  RESMAP_TRY(prepare());
+  RESMAP_TRY_ASSIGN(const Place last, rows_.last());
+  RESMAP_TRY(mark_.run());
+  const auto take = [this](Bytes record) -> Result<void> {
+    try {
+      return take_in(record);
+    } catch (const std::bad_alloc&) {
+      for (Statement* const open : {&find_list_, &find_key_, &insert_list_}) open->reset();
+      return fail({.code = ErrorCode::out_of_memory});
+    }
+  };
+  RESMAP_TRY(rows_.read(shown_.place, kRowsACommit, take));
+  RESMAP_TRY(close_.bind(1, as_stored(shown_.place.number))
+                 .bind(2, as_stored(shown_.place.sum))
+                 .bind(3, as_stored(shown_.lists))
+                 .bind(4, as_stored(shown_.empty_keys))
+                 .bind(5, as_stored(shown_.events))
+                 .run());
+  return shown_.place == last;
 }
 
 Result<bool> Projection::has_our_schema() {

@@ -24,6 +24,8 @@ class Projection {
   Projection(Database& database, JournalRows& rows, const claims::ClaimPolicy& policy);
 
   [[nodiscard]] Result<void> bring_up_to_date();
+  // One commit's share of it, in the write transaction that is open. Whether that was all.
+  [[nodiscard]] Result<bool> take_in_some();
   // How much stands, as of then: lists, keys without one, events.
   [[nodiscard]] std::uint64_t live() const { return shown_.lists + shown_.empty_keys + shown_.events; }
 

@@ -285,6 +285,9 @@ Result<void> SqliteJournal::Inside::write_checkpoint() {
   RESMAP_TRY(map.refresh());
   database.roll_back();
   RESMAP_TRY(database.begin(begin_to_write));
+  // The tables must not stand behind what goes: they would have to be made anew from the image.
+  RESMAP_TRY_ASSIGN(const bool all_shown, projection->take_in_some());
+  if (!all_shown) return {};
   RESMAP_TRY_ASSIGN(const bool still_wanted, due());
   if (!still_wanted) return {};
   RESMAP_TRY(map.refresh());
