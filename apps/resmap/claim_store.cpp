@@ -47,17 +47,19 @@ std::optional<claims::ClaimPolicy> policy_of(const Options& options) {
   return policy;
 }
 
-int ClaimStore::open(const Options& options, bool may_make, const arbiters::BusMap* buses) {
+int ClaimStore::open(const Options& options, StoreUse use, const arbiters::BusMap* buses) {
   const auto policy = policy_of(options);
   if (!policy) return usage;
   std::error_code ignored;
-  if (!may_make && !std::filesystem::exists(options.store, ignored)) {
+  if (use != StoreUse::make && !std::filesystem::exists(options.store, ignored)) {
     say(options.store + ": there is no such store");
     return unreadable;
   }
-  auto opened = store::SqliteJournal::open(options.store);
+  auto opened =
+      store::SqliteJournal::open(options.store, {.for_reading = use == StoreUse::show, .policy = *policy});
   if (!opened) return refuse_with(options.store, opened.error());
   journal_ = std::move(*opened);
+  if (journal_->read_only()) say(options.store + ": may not be written; it is shown as it is");
   claims::ClaimSetup setup;
   setup.policy = *policy;
   setup.buses = buses;
@@ -66,6 +68,10 @@ int ClaimStore::open(const Options& options, bool may_make, const arbiters::BusM
   map_ = std::make_unique<claims::ResourceMap>(setup);
   if (const auto read = map_->refresh(); !read) return refuse_with(options.store, read.error());
   return fine;
+}
+
+void ClaimStore::tidy() {
+  if (!journal_->read_only()) static_cast<void>(journal_->tidy());
 }
 
 }  // namespace resmap::app

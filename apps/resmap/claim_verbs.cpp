@@ -201,7 +201,7 @@ int claim(const Options& options) {
       !tried && tried.error().code == ErrorCode::invalid_argument)
     return finish(tried, options, "");
   ClaimStore store;
-  if (const int code = store.open(options, true, buses); code != fine) return code;
+  if (const int code = store.open(options, StoreUse::make, buses); code != fine) return code;
   if (const auto entered = enter(store.map(), machine.lists); !entered)
     return refuse_with(options.machine.front(), entered.error());
   return finish(store.map().claim(request), options, "granted");
@@ -209,7 +209,7 @@ int claim(const Options& options) {
 
 int release(const Options& options) {
   ClaimStore store;
-  if (const int code = store.open(options, false); code != fine) return code;
+  if (const int code = store.open(options, StoreUse::change); code != fine) return code;
   std::optional<std::string_view> device;
   if (!options.device.empty()) device = options.device;
   return finish(store.map().release(options.driver, device, options.class_name), options, "released");
@@ -217,7 +217,7 @@ int release(const Options& options) {
 
 int claims(const Options& options) {
   ClaimStore store;
-  if (const int code = store.open(options, false); code != fine) return code;
+  if (const int code = store.open(options, StoreUse::show); code != fine) return code;
   TextWriter out;
   std::string class_name, driver;
   std::vector<report::HeldClaim> held;

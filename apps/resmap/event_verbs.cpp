@@ -67,8 +67,11 @@ int events(const Options& options) {
   auto filter = filter_of(options);
   if (!filter) return usage;
   ClaimStore store;
-  if (const int code = store.open(options, false); code != fine) return code;
-  if (options.follow) end_on_interrupt();
+  if (const int code = store.open(options, StoreUse::show); code != fine) return code;
+  if (options.follow) {
+    end_on_interrupt();
+    store.tidy();
+  }
   TextWriter out;
   const auto print = [&] {
     const auto text = out.finish();

@@ -61,7 +61,7 @@ int export_map(const Options& options) {
   const auto path = suffix == ".hive" ? hive_path(*root) : HivePath{*root, {}};
   if (!path) return usage;
   ClaimStore store;
-  if (const int code = store.open(options, false); code != fine) return code;
+  if (const int code = store.open(options, StoreUse::show); code != fine) return code;
   const auto image = claims::image_of(store.map(), *root);
   if (!image) return refuse_with(*root, image.error());
   const registry::KeyId top = *image->find(path->hive);

@@ -132,7 +132,7 @@ int import_into_store(const Options& options) {
     return refuse_list(name, image->lists[tried.error().request], tried.error().error);
   }
   ClaimStore store;
-  if (const int code = store.open(options, true); code != fine) return code;
+  if (const int code = store.open(options, StoreUse::make); code != fine) return code;
   if (const auto entered = store.map().record_all(image->lists); !entered)
     return refuse_with(options.store, entered.error().error);
   return finish(options, image->lists.size(), shown_key(input->registry, *key));

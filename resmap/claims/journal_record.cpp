@@ -165,10 +165,8 @@ Result<JournalRecord> decode_record(Bytes bytes) {
   const auto version = in.word<std::uint8_t>();
   if (in.ok() && version != kVersion)
     return fail({.code = ErrorCode::unsupported, .rule = rule::journal_version, .value = version});
-  const std::uint8_t kind = in.at_most(3);
-  record.kind = kind == 1   ? JournalRecord::Kind::claim
-                : kind == 2 ? JournalRecord::Kind::record
-                            : JournalRecord::Kind::refusal;
+  const std::uint8_t kind = in.at_most(static_cast<std::uint8_t>(JournalRecord::Kind::key));
+  record.kind = kind != 0 && in.ok() ? static_cast<JournalRecord::Kind>(kind) : JournalRecord::Kind::refusal;
   const std::uint8_t flags = in.at_most(3);
   record.overrides = (flags & record_flag::overrides) != 0;
   record.boot_only = (flags & record_flag::boot_only) != 0;

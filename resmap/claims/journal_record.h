@@ -32,6 +32,9 @@ struct JournalRecord {
     claim = 1,    // granted: the lists stand (or are erased)
     record = 2,   // entered by record()
     refusal = 3,  // not granted: events only, and what the policy lets a refusal take away
+    // Of an image, in which claims and records stand one list each:
+    start_over = 4,  // everything that stands is forgotten; the events that follow begin with the first there ever was
+    key = 5,         // the driver's key is there, without a list in it
   };
   Kind kind = Kind::claim;
   Era era = Era::nt4;

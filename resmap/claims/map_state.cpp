@@ -158,6 +158,7 @@ void MapState::undo(PendingCall& call) noexcept {
 void MapState::settle(PendingCall& call) noexcept {
   for (Change& change : call.changes) standing.settle(change);
   call.changes.clear();
+  journal_events_ += call.events.size();
   events.append(std::move(call.events));
 }
 
@@ -186,18 +187,28 @@ Result<void> MapState::take_in(Bytes bytes) {
       RESMAP_TRY_ASSIGN(made.list, checked_pair(list.raw, list.translated, list.layout, lenient));
       made.windows = std::move(list.windows);
     }
-    if (!has_good_names(work)) return fail({.code = ErrorCode::malformed, .rule = rule::journal_record});
+    if (record.kind == JournalRecord::Kind::start_over) {
+      standing.clear();
+      known_events_ = journal_events_;
+      return {};
+    }
+    const bool is_key = record.kind == JournalRecord::Kind::key;
+    if ((is_key || !work.lists.empty()) && !has_good_names(work))
+      return fail({.code = ErrorCode::malformed, .rule = rule::journal_record});
+    if (is_key) return standing.make_key(work.class_name, work.driver);
     locate(work, standing);
     call.work = &work;
     call.answer = ClaimOutcome{};
     call.answer->conflict_detected = record.overrides;
     call.events = std::move(record.events);
     const auto changed = change_lists(call);
-    if (!changed)
+    if (!changed) {
       undo(call);
-    else
-      settle(call);
-    return changed;
+      return changed;
+    }
+    for (; known_events_ != 0 && !call.events.empty(); --known_events_) call.events.pop_front();
+    settle(call);
+    return {};
   } catch (const std::bad_alloc&) {
     undo(call);
     return fail({.code = ErrorCode::out_of_memory});
@@ -208,8 +219,7 @@ Result<void> MapState::refresh() {
   if (journal_ == nullptr) return {};
   {
     const std::lock_guard lock(mutex);
-    RESMAP_TRY(journal_->replay([this](Bytes record) { return take_in(record); }));
-    journal_->abandon();
+    RESMAP_TRY(journal_->read([this](Bytes record) { return take_in(record); }));
   }
   events.deliver();
   return {};

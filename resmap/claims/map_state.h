@@ -35,6 +35,7 @@ class MapState {
   // Answers `calls` and no others, in one batch: all of them, or none.
   [[nodiscard]] std::expected<void, RecordFailure> answer_together(std::span<PendingCall> calls);
   [[nodiscard]] Result<void> refresh();
+  [[nodiscard]] Result<void> write_image(FunctionRef<Result<void>(Bytes record)> put);  // as ResourceMap's
 
   ClaimPolicy policy;
   const arbiters::BusMap* const buses;
@@ -58,6 +59,8 @@ class MapState {
   registry::Registry own_registry_;
   EventLog own_events_;
   ClaimJournal* journal_;
+  std::uint64_t journal_events_ = 0;  // how many of the log's events are in the journal
+  std::uint64_t known_events_ = 0;    // so many of those that an image brings are there already
 
   std::mutex queue_mutex_;
   std::condition_variable answered_;

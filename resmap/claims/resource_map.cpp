@@ -112,6 +112,10 @@ std::expected<void, RecordFailure> ResourceMap::record_all(std::span<const Recor
 
 Result<void> ResourceMap::refresh() { return inside_ ? inside_->refresh() : Result<void>(no_memory()); }
 
+Result<void> ResourceMap::write_image(FunctionRef<Result<void>(Bytes record)> put) const {
+  return inside_ ? inside_->write_image(put) : Result<void>(no_memory());
+}
+
 void ResourceMap::for_each(FunctionRef<void(const StoredList&)> visit) const {
   if (!inside_) return;
   const std::lock_guard lock(inside_->mutex);

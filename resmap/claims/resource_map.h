@@ -92,6 +92,10 @@ class ResourceMap {
   // out_of_memory, and malformed or unsupported for a record that cannot be read (nothing of it is taken in).
   [[nodiscard]] Result<void> refresh();
 
+  // Hands on the records that make an empty map the same as this one, which holds the journal's events and no others: one that
+  // starts over, then lists and empty keys in the registry's order, then events. Whatever `put` answers ends it. out_of_memory.
+  [[nodiscard]] Result<void> write_image(FunctionRef<Result<void>(Bytes record)> put) const;
+
   // Calls `visit` for each list that stands, in the registry's order: classes, drivers, values. The map is locked meanwhile.
   void for_each(FunctionRef<void(const StoredList&)> visit) const;
   // Calls `visit` with the registry, the map being locked meanwhile.

@@ -54,9 +54,8 @@ StoredList StandingLists::stored(std::uint32_t slot) const {
           .boot_only = state.boot_only};
 }
 
-Result<void> StandingLists::place_key(std::string_view class_name, std::string_view driver, Change& change,
-                                      KeyId& key) {
-  const std::uint32_t number = slots_.at(change.slot).driver;
+Result<void> StandingLists::place_key(std::string_view class_name, std::string_view driver, std::uint32_t number,
+                                      std::optional<KeyId>& made, KeyId& key) {
   if (driver_keys_.size() <= number) driver_keys_.resize(number + std::size_t{1}, kNoKey);
   key = driver_keys_[number];
   if (registry_.contains(key) && registry::same_name(registry_.name(*registry_.parent(key)), class_name)) return {};
@@ -66,7 +65,7 @@ Result<void> StandingLists::place_key(std::string_view class_name, std::string_v
       return {};
     }
     RESMAP_TRY_ASSIGN(key, registry_.create(key, name));
-    if (!change.made_key) change.made_key = key;
+    if (!made) made = key;
     return {};
   };
   key = root_;
@@ -117,7 +116,8 @@ Result<Change> StandingLists::write(ListToWrite&& made) {
     Blob raw = std::move(made.list.raw), translated = std::move(made.list.translated);
 
     // Everything that may ask for memory, first; nothing that stands is touched.
-    if (const auto placed = place_key(made.class_name, made.driver, change, fresh.key); !placed)
+    const std::uint32_t driver = slots_.at(change.slot).driver;
+    if (const auto placed = place_key(made.class_name, made.driver, driver, change.made_key, fresh.key); !placed)
       return take_back(placed.error());
     if (has_values && !change.made_slot && standing.key == fresh.key) {
       fresh.raw = standing.raw;
@@ -170,6 +170,23 @@ Change StandingLists::erase(std::uint32_t index) noexcept {
   change.before = std::exchange(slot.state, std::move(gone));
   --live_;
   return change;
+}
+
+Result<void> StandingLists::make_key(std::string_view class_name, std::string_view driver) {
+  std::optional<KeyId> made;
+  KeyId key;
+  const auto placed = place_key(class_name, driver, slots_.driver(driver), made, key);
+  if (!placed && made) surely(registry_.delete_key(*made));
+  return placed;
+}
+
+void StandingLists::clear() noexcept {
+  for (std::uint32_t i = 0; i < slots_.size(); ++i) {
+    if (!stands(i)) continue;
+    Change change = erase(i);
+    settle(change);
+  }
+  if (const auto root = registry_.find(kResourceMapPath)) surely(registry_.delete_key(*root));
 }
 
 void StandingLists::undo(Change& change) noexcept {

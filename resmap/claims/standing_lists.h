@@ -72,6 +72,10 @@ class StandingLists {
   [[nodiscard]] Result<Change> write(ListToWrite&& made);
   // Precondition: a list stands there.
   [[nodiscard]] Change erase(std::uint32_t slot) noexcept;
+  // The key of a driver, as write() makes it. out_of_memory. May throw bad_alloc, and has then changed nothing that is seen.
+  [[nodiscard]] Result<void> make_key(std::string_view class_name, std::string_view driver);
+  // Forgets every list, and the keys. Precondition: every step is settled or undone.
+  void clear() noexcept;
   void undo(Change& change) noexcept;
   void settle(Change& change) noexcept;
 
@@ -81,8 +85,8 @@ class StandingLists {
 
  private:
   [[nodiscard]] std::string slot_name(std::string_view class_name, std::string_view device) const;
-  [[nodiscard]] Result<void> place_key(std::string_view class_name, std::string_view driver, Change& change,
-                                       registry::KeyId& key);
+  [[nodiscard]] Result<void> place_key(std::string_view class_name, std::string_view driver, std::uint32_t number,
+                                       std::optional<registry::KeyId>& made, registry::KeyId& key);
   [[nodiscard]] Result<void> place_value(registry::KeyId key, std::string_view device, std::string_view suffix,
                                          registry::Blob& data, registry::ValueId& value, bool& made);
   void drop_value(registry::ValueId value, registry::KeyId key) noexcept;

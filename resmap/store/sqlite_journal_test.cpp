@@ -29,15 +29,6 @@ void write_bytes(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
-// A claim, a refusal, an override, an erase.
-void fill(claims::ResourceMap& map) {
-  ASSERT_TRUE(claim(map, "a", R"(\Device\A)", list_of({"port:0x300+8", "irq:5"}))->granted);
-  ASSERT_FALSE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8", "irq:5"}))->granted);
-  ASSERT_TRUE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8"}), true)->granted);
-  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", list_of({"dma:1"}))->granted);
-  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", kNoList)->granted);
-}
-
 Error refusal_of(const std::string& path, const StoreOptions& options = {}) {
   const auto journal = SqliteJournal::open(path, options);
   EXPECT_FALSE(journal);

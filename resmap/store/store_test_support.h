@@ -18,7 +18,11 @@ namespace resmap::store {
 // A folder of its own, gone with the object.
 class TestFolder {
  public:
-  TestFolder() : path_((std::filesystem::temp_directory_path() / "resmap-store-XXXXXX").string()) {
+  enum class Where { disk, memory };  // where syncs cost nothing, if the system has such a place
+  explicit TestFolder(Where where = Where::disk) {
+    const std::filesystem::path memory = "/dev/shm";
+    const bool there = where == Where::memory && std::filesystem::is_directory(memory);
+    path_ = ((there ? memory : std::filesystem::temp_directory_path()) / "resmap-store-XXXXXX").string();
     EXPECT_NE(::mkdtemp(path_.data()), nullptr);
   }
   TestFolder(const TestFolder&) = delete;
@@ -48,6 +52,35 @@ inline int tamper(const std::string& path, const char* sql) {
   if (code == SQLITE_OK) code = sqlite3_exec(database, sql, nullptr, nullptr, nullptr);
   sqlite3_close(database);
   return code;
+}
+
+// Every row that another program gets, columns apart by |, each with a line end.
+inline std::string ask(const std::string& path, const char* sql) {
+  sqlite3* database = nullptr;
+  std::string answer;
+  EXPECT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
+  const auto row = [](void* out, int columns, char** values, char**) {
+    auto& text = *static_cast<std::string*>(out);
+    for (int i = 0; i < columns; ++i) text.append(i == 0 ? "" : "|").append(values[i] == nullptr ? "NULL" : values[i]);
+    text += '\n';
+    return 0;
+  };
+  char* words = nullptr;
+  EXPECT_EQ(sqlite3_exec(database, sql, row, &answer, &words), SQLITE_OK) << sql << ": " << (words ? words : "");
+  sqlite3_free(words);
+  sqlite3_close(database);
+  return answer;
+}
+
+// A claim, a refusal, an override, an erase.
+inline void fill(claims::ResourceMap& map) {
+  using claims::claim;
+  using claims::list_of;
+  ASSERT_TRUE(claim(map, "a", R"(\Device\A)", list_of({"port:0x300+8", "irq:5"}))->granted);
+  ASSERT_FALSE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8", "irq:5"}))->granted);
+  ASSERT_TRUE(claim(map, "b", R"(\Device\B)", list_of({"port:0x304+8"}), true)->granted);
+  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", list_of({"dma:1"}))->granted);
+  ASSERT_TRUE(claim(map, "c", R"(\Device\C)", claims::kNoList)->granted);
 }
 
 }  // namespace resmap::store
