@@ -21,7 +21,9 @@ namespace {
 class StoredMap {
  public:
   StoredMap(const std::string& path, std::uint64_t first_free)
-      : journal_(std::move(store::SqliteJournal::open(path)).value()), map_({.journal = journal_.get()}), next_(first_free) {
+      : journal_(std::move(store::SqliteJournal::open(path)).value()),
+        map_({.journal = journal_.get()}),
+        next_(first_free) {
     expect(map_.refresh().has_value(), "the store is replayed");
   }
   void claim_next() {
@@ -126,7 +128,8 @@ void durable_rows(Report& report, const std::string& folder) {
   PlainSqlite sqlite(folder + "/sqlite");
   RocksStore rocks(folder + "/rocks");
   std::filesystem::copy_file(folder + "/million", folder + "/million-claimed");
-  StoredMap at_few(folder + "/few", few), at_many(folder + "/many", many), at_million(folder + "/million-claimed", million);
+  StoredMap at_few(folder + "/few", few), at_many(folder + "/many", many),
+      at_million(folder + "/million-claimed", million);
   const auto claim = [](StoredMap& map) { return [&map] { map.claim_next(); }; };
 
   enum : std::size_t { ref, plain, one_few, one_many, one_million, eight, all, all_million, rocks_all, apart };
