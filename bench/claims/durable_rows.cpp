@@ -145,7 +145,7 @@ void durable_rows(Report& report, const std::string& folder) {
       {"RocksDB, 64 threads", [&] { return timed(64, 32, [&] { rocks.write(rocks_number++); }); }},
       {"", [&] { return processes.timed(16); }},
   };
-  const unsigned rounds = report.full() ? 41 : 11;
+  const unsigned rounds = report.full() ? 41 : 7;
   for (unsigned round = 0; round < rounds; ++round)
     for (Side& side : sides) side.took.push_back(side.run() * 1e6);
 
