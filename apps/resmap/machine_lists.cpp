@@ -237,17 +237,19 @@ Result<void> enter(claims::ResourceMap& map, const std::vector<MachineList>& lis
       missing.erase(found);
   };
   map.for_each(stands);
+  std::vector<claims::RecordRequest> requests;
   for (const MachineList& list : lists) {
     if (!missing.contains(key_of(list.class_name, list.driver, list.device))) continue;
-    RESMAP_TRY(map.record({.class_name = list.class_name,
-                           .driver = list.driver,
-                           .device = list.device,
-                           .raw = list.raw,
-                           .translated = list.translated,
-                           .boot_only = list.boot_only,
-                           .windows = list.windows,
-                           .layout = list.layout}));
+    requests.push_back({.class_name = list.class_name,
+                        .driver = list.driver,
+                        .device = list.device,
+                        .raw = list.raw,
+                        .translated = list.translated,
+                        .boot_only = list.boot_only,
+                        .windows = list.windows,
+                        .layout = list.layout});
   }
+  if (const auto entered = map.record_all(requests); !entered) return fail(entered.error().error);
   return {};
 }
 

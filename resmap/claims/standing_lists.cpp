@@ -83,13 +83,10 @@ Result<void> StandingLists::place_key(std::string_view class_name, std::string_v
 Result<void> StandingLists::place_value(KeyId key, std::string_view device, std::string_view suffix, Blob& data,
                                         ValueId& value, bool& made) {
   const std::string name = std::string(device) + std::string(suffix);
-  const auto known = registry_.value(key, name);
-  if (!known) {
-    RESMAP_TRY_ASSIGN(value, registry_.set_value(key, name, registry::value_type::resource_list, {}));
-    made = true;
-  } else {
-    value = *known;
-  }
+  // One look-up: a value that was not there has made the row longer.
+  const std::size_t before = registry_.value_count(key);
+  RESMAP_TRY_ASSIGN(value, registry_.set_value(key, name, registry::value_type::resource_list, {}));
+  made = registry_.value_count(key) != before;
   return registry_.exchange_data(value, data);
 }
 
