@@ -33,6 +33,8 @@ class MapState {
   // Answers `call`, together with others that wait.
   void answer(PendingCall& call);
   [[nodiscard]] Result<void> refresh();
+  // What the answer would be. Precondition: the mutex is held. Throws bad_alloc.
+  [[nodiscard]] ClaimOutcome would_answer(ClaimWork& work) const;
 
   ClaimPolicy policy;
   const arbiters::BusMap* const buses;
@@ -45,7 +47,6 @@ class MapState {
   void answer_batch(PendingCall* first);
   // Decides and does; on an error, or where the journal takes no record, everything is as before.
   void carry_out(PendingCall& call);
-  [[nodiscard]] Result<ClaimOutcome> decide(PendingCall& call);
   [[nodiscard]] Result<void> change_lists(PendingCall& call);
   [[nodiscard]] Result<void> take_in(Bytes record);
   [[nodiscard]] Result<void> append(const PendingCall& call);
