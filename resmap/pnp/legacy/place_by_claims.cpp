@@ -123,7 +123,11 @@ class Chooser {
     const std::uint64_t length = length_of(wanted), alignment = alignment_of(wanted);
     if (length == 0 || bounds.last < bounds.first) return {};
     RESMAP_TRY_ASSIGN(const auto order, by_.order->order_of(header_.interface_type, wanted.type()));
-    for (const AddressRange& window : order.windows())
+    std::vector<AddressRange> windows(order.windows().begin(), order.windows().end());
+    // At last the reserved places, and those that lie across windows: a requirement never fails for the sake of an order.
+    windows.push_back({0, ~std::uint64_t{0}});
+    if (windows.front() == windows.back()) windows.pop_back();
+    for (const AddressRange& window : windows)
       for_each_part(wanted.type(), [&](AddressRange part) {
         const std::uint64_t first = std::max({window.first, bounds.first, part.first}),
                             last = std::min({window.last, bounds.last, part.last});

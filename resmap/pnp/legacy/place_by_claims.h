@@ -30,7 +30,7 @@ struct ChosenPlace {
 
 // The first logical configuration that can be met, in list order (R63). Inside one: group after group; in a group the
 // alternatives in list order (R64); of an alternative the ordering windows one after another, in each the first place from
-// `policy.direction` on. A place is free when the map would grant it to `who`; two places of the answer meet only where both are
+// `policy.direction` on; then every place that the order leaves out. A place is free when the map would grant it to `who`; two places of the answer meet only where both are
 // shared (R69). Where a group finds no room because of an earlier one, that one takes its next place. Never a part (R68).
 //   conflict RM6406   no configuration can be met; index: how many there are
 //   limit_exceeded    the steps ran out: undecided

@@ -18,6 +18,7 @@ using Group = std::vector<Alternative>;
 struct Machine {
   std::array<int, 12> held{};  // 0 free, 1 exclusive, 3 shared
   std::vector<std::vector<Group>> configurations;
+  std::vector<AddressRange> order;  // everything comes last
 };
 
 struct Place {
@@ -38,8 +39,10 @@ bool stands(const Machine& machine, const Place& place, const std::vector<Place>
 bool plainly(const Machine& machine, const std::vector<Group>& groups, std::vector<Place>& chosen, bool top_down) {
   if (chosen.size() == groups.size()) return true;
   for (const Alternative& each : groups[chosen.size()]) {
-    for (unsigned i = 0; i < 12; ++i) {
-      const unsigned first = top_down ? 11 - i : i;
+    for (unsigned n = 0; n < 12 * machine.order.size(); ++n) {
+      const AddressRange& window = machine.order[n / 12];
+      const unsigned first = top_down ? 11 - n % 12 : n % 12;
+      if (first < window.first || first + each.length - 1 > window.last) continue;
       if (first < each.first || first + each.length - 1 > each.last || first % each.alignment != 0) continue;
       const Place place{first, each.length, each.shared};
       if (!stands(machine, place, chosen)) continue;
@@ -69,6 +72,11 @@ class Chance {
 Machine machine_of(Chance& chance) {
   Machine made;
   for (int& each : made.held) each = chance.below(3) != 0 ? 0 : chance.below(2) != 0 ? 1 : 3;
+  for (unsigned n = chance.below(3); n > 0; --n) {
+    const unsigned a = chance.below(12), b = chance.below(12);
+    made.order.push_back({std::min(a, b), std::max(a, b)});
+  }
+  made.order.push_back({0, 11});
   made.configurations.resize(1 + chance.below(3));
   for (auto& configuration : made.configurations) {
     configuration.resize(1 + chance.below(3));
@@ -116,7 +124,16 @@ TEST(PlaceByClaims, ChoosesAsAPlainReadingOfTheRulesDoes) {
       if ((fits = plainly(machine, configuration, expected, top_down))) break;
     }
 
-    const SystemResources order;
+    registry::Registry registry;
+    const registry::KeyId control = *registry.create("Control");
+    const ByteRow bus_value = {1, 0, 0, 0, 0, 0, 0, 0};
+    ASSERT_TRUE(registry.set_value(*registry.create(control, R"(SystemResources\BusValues)"), "Isa", 3, bus_value));
+    std::vector<lists::IoDescriptor> windows;
+    for (std::size_t i = 0; i + 1 < machine.order.size(); ++i)
+      windows.push_back(ports(0, 0, machine.order[i].first, machine.order[i].last));
+    ASSERT_TRUE(registry.set_value(*registry.create(control, R"(SystemResources\AssignmentOrdering)"), "Isa", 10,
+                                   requirements_of({windows})));
+    const SystemResources order(registry, control);
     ClaimPlacement by;
     by.map = &map;
     by.who.driver = "Drv";

@@ -12,7 +12,7 @@ namespace resmap::pnp {
 //
 //   BusValues           Isa = {1, 0}                            the name of a bus type: the first number is its InterfaceType
 //   AssignmentOrdering  Isa -> PCFlat = requirements list       the windows in order; a name leads on once, never twice
-//   ReservedResources   Isa = resource list                     cut out of the windows, reached when nothing else fits
+//   ReservedResources   Isa = resource list                     cut out of the windows: whoever places comes to it last
 //
 // A key or value that is missing says nothing, and everything is one window then. Borrows the registry. Const calls from many
 // threads as Registry has it. Source: claims-and-hal.md 4.4 (the hive nt4-server).

@@ -60,10 +60,10 @@ TEST(SystemResources, FollowsANameOnceAndCutsOutWhatIsReserved) {
   ASSERT_GE(ports_of.size(), 3U);
   EXPECT_EQ(ports_of[0], (AddressRange{0x500, 0xFFFF}));
   EXPECT_EQ(ports_of[1], (AddressRange{0x100, 0x3FF}));
-  EXPECT_EQ(ports_of.back(), (AddressRange{0, 0xFF}));
+  for (const AddressRange& each : ports_of) EXPECT_FALSE(each.first <= 0xFF);
   const auto lines = control.windows(InterfaceType::isa, ResourceType::interrupt);
   EXPECT_EQ(lines.front(), (AddressRange{9, 9}));
-  EXPECT_EQ(lines.back(), (AddressRange{3, 3}));
+  for (const AddressRange& each : lines) EXPECT_FALSE(each.first <= 3 && each.last >= 3);
   EXPECT_EQ(control.windows(InterfaceType::micro_channel, ResourceType::port).front(), kEverything);
 }
 
@@ -72,7 +72,7 @@ TEST(SystemResources, ReservesForOtherBusesWhereThePolicySaysSo) {
   EXPECT_EQ(control.windows(InterfaceType::pci_bus, ResourceType::interrupt).size(), 1U);
   const auto all =
       control.windows(InterfaceType::pci_bus, ResourceType::interrupt, {.reserved = LegacyPolicy::Reserved::every_bus});
-  EXPECT_EQ(all.back(), (AddressRange{3, 3}));
+  for (const AddressRange& each : all) EXPECT_FALSE(each.first <= 3 && each.last >= 3);
 }
 
 TEST(SystemResources, SaysNothingWhereKeysAreMissing) {
