@@ -132,9 +132,9 @@ Result<std::optional<std::vector<std::uint8_t>>> single_values(const Configurati
     if (!has_one_place(group.front())) return std::nullopt;
     CmDescriptor made(options.layout);
     if (view.type() == ResourceType::interrupt) {
-      made = CmDescriptor::line(options.layout, view.minimum_vector(),
-                                static_cast<std::uint16_t>(view.minimum_vector()), ~std::uint64_t{0}, view.share(),
-                                view.flags());
+      made =
+          CmDescriptor::line(options.layout, view.minimum_vector(), static_cast<std::uint16_t>(view.minimum_vector()),
+                             ~std::uint64_t{0}, view.share(), view.flags());
     } else if (view.type() == ResourceType::dma) {
       made = CmDescriptor::dma(options.layout, view.minimum_channel(), view.share(), view.flags());
     } else {

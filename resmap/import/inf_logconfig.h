@@ -30,7 +30,7 @@ struct InfOptions {
 
 // What the LogConfig directive of an INF file asks for.
 struct InfLogConfig {
-  std::string section;                    // whose directive it was, or the log-config-section itself
+  std::string section;                                  // whose directive it was, or the log-config-section itself
   lists::LogConfType type = lists::LogConfType::basic;  // override_: from a .LogConfigOverride section
   std::vector<std::uint8_t> requirements;  // IO_RESOURCE_REQUIREMENTS_LIST: one configuration a log-config-section
   // CM_RESOURCE_LIST, where there is one configuration and each of its entries offers one place: what can be forced.

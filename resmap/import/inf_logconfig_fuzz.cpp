@@ -19,7 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       return;
     }
     FUZZ_EXPECT(lists::validate_io(made->requirements, nullptr).errors == 0);
-    if (made->resources) FUZZ_EXPECT(lists::CmResourceListView::over(*made->resources, lists::CmForm::resource_list, lists::CmLayout::x64));
+    if (made->resources)
+      FUZZ_EXPECT(
+          lists::CmResourceListView::over(*made->resources, lists::CmForm::resource_list, lists::CmLayout::x64));
   };
   check({});
   const auto inf = read_inf(file);

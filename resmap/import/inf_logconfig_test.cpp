@@ -189,10 +189,10 @@ TEST(InfLogConfig, SingleValuesCanBeForced) {
       {.header = {0, lists::InterfaceType::isa, 0, 0, {}, 0}, .layout = lists::CmLayout::x86, .policy = {}});
   ASSERT_TRUE(made && made->resources);
   const std::vector<std::uint8_t> expected = {
-      1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 3, 0, 0, 0,                  //
-      1, 1, 5, 0, 0xF0, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0,                           // port 1f0+8
-      1, 1, 5, 0, 0xF6, 3, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0,                           // port 3f6
-      2, 1, 1, 0, 14, 0, 0, 0, 14, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF};              // line 14
+      1, 0, 0, 0, 1,    0, 0, 0, 0,  0, 0, 0, 1,    0,    1,    0,   3, 0, 0, 0,  //
+      1, 1, 5, 0, 0xF0, 1, 0, 0, 0,  0, 0, 0, 8,    0,    0,    0,                // port 1f0+8
+      1, 1, 5, 0, 0xF6, 3, 0, 0, 0,  0, 0, 0, 1,    0,    0,    0,                // port 3f6
+      2, 1, 1, 0, 14,   0, 0, 0, 14, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF};            // line 14
   EXPECT_EQ(*made->resources, expected);
 }
 
@@ -255,11 +255,9 @@ TEST(InfLogConfig, SaysWhatIsWrongAndWhere) {
 }
 
 TEST(InfLogConfig, PrioritiesHaveTheirNumbers) {
-  const std::pair<const char*, std::uint32_t> all[] = {{"DESIRED", 0x2000},      {"NORMAL", 0x3000},
-                                                       {"SUBOPTIMAL", 0x5000},   {"RESTART", 0x8000},
-                                                       {"REBOOT", 0x8000},       {"POWEROFF", 0xA000},
-                                                       {"HARDRECONFIG", 0xC000}, {"HARDWIRED", 0xE000},
-                                                       {"DISABLED", 0xFFFF}};
+  const std::pair<const char*, std::uint32_t> all[] = {
+      {"DESIRED", 0x2000},  {"NORMAL", 0x3000},       {"SUBOPTIMAL", 0x5000}, {"RESTART", 0x8000}, {"REBOOT", 0x8000},
+      {"POWEROFF", 0xA000}, {"HARDRECONFIG", 0xC000}, {"HARDWIRED", 0xE000},  {"DISABLED", 0xFFFF}};
   const auto number = [](const char* word, const ImportPolicy& policy = {}) {
     const std::string text = std::string("[c]\nConfigPriority = ") + word + "\n";
     const auto made = inf_logconfig(bytes_of(text), "c", {.policy = policy});

@@ -222,8 +222,8 @@ Result<std::vector<IoDescriptor>> channels(Reader& read) {
   do {
     RESMAP_TRY_ASSIGN(const std::uint64_t channel, read.number(10, 0xFFFF'FFFF));
     const auto number = static_cast<std::uint32_t>(channel);
-    all.push_back(IoDescriptor::dma(number, number, ShareDisposition::device_exclusive,
-                                    static_cast<std::uint16_t>(flags)));
+    all.push_back(
+        IoDescriptor::dma(number, number, ShareDisposition::device_exclusive, static_cast<std::uint16_t>(flags)));
   } while (read.take(','));
   return all;
 }
@@ -368,16 +368,16 @@ Result<InfPriority> inf_priority(const InfText& inf, const InfEntry& entry, bool
     std::string_view word;
     std::uint32_t number;
   };
-  const Word words[] = {{"DESIRED", number::desired},
-                        {"NORMAL", number::normal},
-                        {"SUBOPTIMAL", number::suboptimal},
-                        {"HARDRECONFIG", number::hard_reconfig},
-                        {"HARDWIRED", number::hard_wired},
-                        {"RESTART", number::restart},
-                        {"REBOOT", policy.reboot_priority == ImportPolicy::RebootPriority::restart ? number::restart
-                                                                                                   : number::reboot},
-                        {"POWEROFF", number::power_off},
-                        {"DISABLED", number::disabled}};
+  const Word words[] = {
+      {"DESIRED", number::desired},
+      {"NORMAL", number::normal},
+      {"SUBOPTIMAL", number::suboptimal},
+      {"HARDRECONFIG", number::hard_reconfig},
+      {"HARDWIRED", number::hard_wired},
+      {"RESTART", number::restart},
+      {"REBOOT", policy.reboot_priority == ImportPolicy::RebootPriority::restart ? number::restart : number::reboot},
+      {"POWEROFF", number::power_off},
+      {"DISABLED", number::disabled}};
   const std::string_view value = entry.value;
   const auto trimmed = [](std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);

@@ -34,15 +34,16 @@ inline constexpr std::uint16_t no_interrupts = 5322;
 inline constexpr std::uint16_t nothing_of_linux = 5341;
 
 // INF files, RM5700 to RM5719; index is the line, value the column, both from 1.
-inline constexpr std::uint16_t inf_open_bracket = 5701;   // a section's name that no bracket closes
-inline constexpr std::uint16_t inf_no_section = 5702;     // an entry before any section
-inline constexpr std::uint16_t inf_too_large = 5703;      // more bytes, sections or descriptors than are read
-inline constexpr std::uint16_t inf_value = 5710;          // not what the grammar has there
-inline constexpr std::uint16_t inf_range = 5711;          // a range that ends before it begins, or is too small
-inline constexpr std::uint16_t inf_priority = 5712;       // ConfigPriority missing, twice, unknown, or with a type where none may be
-inline constexpr std::uint16_t inf_missing_section = 5713;  // LogConfig names a section that is not there
-inline constexpr std::uint16_t inf_entry = 5714;          // an entry that no log-config-section has
-inline constexpr std::uint16_t inf_no_logconfig = 5715;   // no LogConfig directive, or several and no name
+inline constexpr std::uint16_t inf_open_bracket = 5701;  // a section's name that no bracket closes
+inline constexpr std::uint16_t inf_no_section = 5702;    // an entry before any section
+inline constexpr std::uint16_t inf_too_large = 5703;     // more bytes, sections or descriptors than are read
+inline constexpr std::uint16_t inf_value = 5710;         // not what the grammar has there
+inline constexpr std::uint16_t inf_range = 5711;         // a range that ends before it begins, or is too small
+inline constexpr std::uint16_t inf_priority =
+    5712;  // ConfigPriority missing, twice, unknown, or with a type where none may be
+inline constexpr std::uint16_t inf_missing_section = 5713;   // LogConfig names a section that is not there
+inline constexpr std::uint16_t inf_entry = 5714;             // an entry that no log-config-section has
+inline constexpr std::uint16_t inf_no_logconfig = 5715;      // no LogConfig directive, or several and no name
 inline constexpr std::uint16_t inf_window_attribute = 5716;  // PcCardConfig: an attribute of one window alone
 
 }  // namespace rule

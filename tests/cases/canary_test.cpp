@@ -69,8 +69,8 @@ TEST(CaseRunner, KnowsEveryWordThatItsPagePromises) {
       const std::string words = cell.substr(open + 1, close - open - 1);
       // Some are taken only once there is what they speak of.
       const bool known = std::ranges::any_of(
-          std::initializer_list<std::string>{"", "ranges\n", "arbiters plain\n", "claim d port:0x300\n", "legacy era nt4\n",
-                                             "inf [c]\n"},
+          std::initializer_list<std::string>{"", "ranges\n", "arbiters plain\n", "claim d port:0x300\n",
+                                             "legacy era nt4\n", "inf [c]\n"},
           [&](const std::string& before) {
             return outcome(before + words + "\n").find("nobody knows") == std::string::npos;
           });
@@ -95,8 +95,9 @@ TEST(CaseRunner, HoldsTheOlderDoorsToWhatIsExpectedOfThem) {
     EXPECT_TRUE(outcome(assigned + "expect legacy " + wrong + "\n").starts_with("line 4: ")) << wrong;
   }
   const std::string inf = "inf section c [c] ConfigPriority=NORMAL IOConfig=2F8-2FF\n";
-  EXPECT_EQ(outcome(inf + "expect inf configuration 0 0x3000 port:0x2f8-0x2ff,io\nexpect inf forced port:0x2f8-0x2ff,io\n"),
-            "holds");
+  EXPECT_EQ(
+      outcome(inf + "expect inf configuration 0 0x3000 port:0x2f8-0x2ff,io\nexpect inf forced port:0x2f8-0x2ff,io\n"),
+      "holds");
   for (const char* wrong : {"error RM5710", "choice", "forced port:0x2f8-0x2fe", "configuration 1 0x3000",
                             "configuration 0 0x2000 port:0x2f8-0x2ff", "configuration 0 0x3000 port:0x2f8-0x2fe",
                             "configuration 0 0x3000", "something"}) {

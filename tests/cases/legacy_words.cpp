@@ -247,8 +247,8 @@ class LegacyWords final : public Vocabulary {
     ByteRow number(8, 0);
     number[0] = static_cast<std::uint8_t>(bus);
     check(registry_.set_value(*registry_.create(control(), R"(SystemResources\BusValues)"), name, 3, number), line);
-    const auto key = *registry_.create(control(), order ? R"(SystemResources\AssignmentOrdering)"
-                                                        : R"(SystemResources\ReservedResources)");
+    const auto key = *registry_.create(
+        control(), order ? R"(SystemResources\AssignmentOrdering)" : R"(SystemResources\ReservedResources)");
     if (!order) {
       check(registry_.set_value(key, name, 8, claims_list(words.rest(), bus, line)), line);
     } else if (words.skip("is")) {
@@ -422,7 +422,8 @@ class LegacyWords final : public Vocabulary {
       const bool same = a.type() == b.type() && (number ? a.vector() == b.vector() && a.channel() == b.channel()
                                                         : a.start() == b.start() && a.length() == b.length());
       const bool channel = b.type() == lists::ResourceType::dma && a.type() == b.type() && a.channel() == b.channel();
-      const bool vector = b.type() == lists::ResourceType::interrupt && a.type() == b.type() && a.vector() == b.vector();
+      const bool vector =
+          b.type() == lists::ResourceType::interrupt && a.type() == b.type() && a.vector() == b.vector();
       require(same || channel || vector, line, "descriptor " + std::to_string(i) + " is another");
     }
   }
@@ -467,7 +468,8 @@ class LegacyWords final : public Vocabulary {
     if (what == "configuration") {
       expect_configuration(rest, line);
     } else if (what == "forced") {
-      require((*inf_)->resources.has_value() && *(*inf_)->resources == claims_list(rest, lists::InterfaceType::internal, line),
+      require((*inf_)->resources.has_value() &&
+                  *(*inf_)->resources == claims_list(rest, lists::InterfaceType::internal, line),
               line, "it is another list, or none");
     } else if (what == "choice") {
       require(!(*inf_)->resources, line, "every entry offers one place");

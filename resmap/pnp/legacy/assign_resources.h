@@ -16,11 +16,11 @@ struct BusPart {
 // What the older doors stand on. Borrows everything; one thread at a time.
 struct LegacyDoors {
   claims::ResourceMap* map = nullptr;
-  registry::Registry* registry = nullptr;        // nt4: holds the drivers' keys
-  const SystemResources* order = nullptr;        // nt4; null: no order
-  RootResources* root = nullptr;                 // w2k: decides
-  const arbiters::BusMap* buses = nullptr;       // the map's
-  std::span<const BusPart> bus = {};             // nt4: what the bus of the next call passes on
+  registry::Registry* registry = nullptr;   // nt4: holds the drivers' keys
+  const SystemResources* order = nullptr;   // nt4; null: no order
+  RootResources* root = nullptr;            // w2k: decides
+  const arbiters::BusMap* buses = nullptr;  // the map's
+  std::span<const BusPart> bus = {};        // nt4: what the bus of the next call passes on
   claims::Era era = claims::Era::nt4;
   lists::CmLayout layout = lists::CmLayout::x86;  // of the lists that are made
   LegacyPolicy policy = {};
@@ -41,8 +41,8 @@ struct AssignRequest {
 struct AssignOutcome {
   claims::Era era = claims::Era::nt4;
   bool granted = false;
-  std::vector<std::uint8_t> allocated;       // CM_RESOURCE_LIST, raw; empty when refused (R65) or erased
-  std::vector<claims::Conflict> conflicts;   // nt4: of the places that were wanted first
+  std::vector<std::uint8_t> allocated;      // CM_RESOURCE_LIST, raw; empty when refused (R65) or erased
+  std::vector<claims::Conflict> conflicts;  // nt4: of the places that were wanted first
 };
 
 // IoAssignResources: IoReportResourceUsage that chooses.

@@ -18,9 +18,12 @@ struct Nt4 {
     doors.registry = &registry;
   }
   Result<AssignOutcome> assign(const ByteRow& requested, std::string_view device = R"(\Device\Drv0)") {
-    return io_assign_resources(
-        doors,
-        {.registry_path = kPath, .class_name = {}, .driver = "Drv", .device = device, .device_id = 0, .requested = Bytes(requested)});
+    return io_assign_resources(doors, {.registry_path = kPath,
+                                       .class_name = {},
+                                       .driver = "Drv",
+                                       .device = device,
+                                       .device_id = 0,
+                                       .requested = Bytes(requested)});
   }
   void hold(std::initializer_list<std::string_view> words) {
     const ByteRow list = claims_of(words);
@@ -31,8 +34,8 @@ struct Nt4 {
 TEST(AssignResources, TakesTheSecondListWhereTheFirstCannotBeMet) {  // R63
   Nt4 machine;
   machine.hold({"port:0x300+8"});
-  const auto outcome =
-      machine.assign(requirements_of({{ports(8, 8, 0x300, 0x307), line(5, 5)}, {ports(8, 8, 0x310, 0x317), line(7, 7)}}));
+  const auto outcome = machine.assign(
+      requirements_of({{ports(8, 8, 0x300, 0x307), line(5, 5)}, {ports(8, 8, 0x310, 0x317), line(7, 7)}}));
   ASSERT_TRUE(outcome && outcome->granted);
   EXPECT_EQ(words_of(outcome->allocated), (Words{"port:310+8", "irq:7"}));
 }
@@ -68,8 +71,12 @@ TEST(AssignResources, ErasesWhenNothingIsRequested) {  // R66
   ASSERT_TRUE(machine.assign(requirements_of({{line(5, 5)}}))->granted);
   EXPECT_EQ(machine.map.size(), 1U);
   EXPECT_TRUE(machine.registry.find_value(kPath, "RequestedSystemResources"));
-  const auto erased = io_assign_resources(
-      machine.doors, {.registry_path = kPath, .class_name = {}, .driver = "Drv", .device = R"(\Device\Drv0)", .device_id = 0, .requested = {}});
+  const auto erased = io_assign_resources(machine.doors, {.registry_path = kPath,
+                                                          .class_name = {},
+                                                          .driver = "Drv",
+                                                          .device = R"(\Device\Drv0)",
+                                                          .device_id = 0,
+                                                          .requested = {}});
   ASSERT_TRUE(erased && erased->granted);
   EXPECT_TRUE(erased->allocated.empty());
   EXPECT_EQ(machine.map.size(), 0U);
@@ -144,11 +151,14 @@ TEST(AssignResources, RefusesWhatItCannotRead) {
   list.resize(50);
   EXPECT_FALSE(machine.assign(list));
   EXPECT_EQ(machine.assign(requirements_of({{line(5, 5, 8)}})).error().code, ErrorCode::malformed);
-  EXPECT_EQ(machine.assign(requirements_of({{lists::IoDescriptor::messages(1, lists::ShareDisposition::device_exclusive)}}))
-                .error()
-                .rule,
-            6401);
-  EXPECT_EQ(io_assign_resources(machine.doors, {.registry_path = {}, .class_name = {}, .driver = "Drv", .device = {}, .device_id = 0, .requested = {}})
+  EXPECT_EQ(
+      machine.assign(requirements_of({{lists::IoDescriptor::messages(1, lists::ShareDisposition::device_exclusive)}}))
+          .error()
+          .rule,
+      6401);
+  EXPECT_EQ(io_assign_resources(
+                machine.doors,
+                {.registry_path = {}, .class_name = {}, .driver = "Drv", .device = {}, .device_id = 0, .requested = {}})
                 .error()
                 .rule,
             6407);

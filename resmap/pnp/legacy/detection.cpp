@@ -22,8 +22,7 @@ Result<std::vector<lists::CmDescriptor>> descriptors_of(Bytes list, lists::CmLay
   for (;;) {
     RESMAP_TRY_ASSIGN(const lists::CmStep step, walk.next());
     if (step.kind == lists::CmStep::Kind::end) return all;
-    if (step.kind == lists::CmStep::Kind::descriptor)
-      all.emplace_back(lists::CmDescriptorView(step.descriptor));
+    if (step.kind == lists::CmStep::Kind::descriptor) all.emplace_back(lists::CmDescriptorView(step.descriptor));
   }
 }
 
@@ -43,8 +42,8 @@ Result<claims::ClaimOutcome> report(const LegacyDoors& doors, const DetectionReq
   // Whoever stands in the way in the map: the claim that is refused writes the events.
   RESMAP_TRY_ASSIGN(const auto asked, doors.map->query(claim));
   if (!asked.granted) return doors.map->claim(claim);
-  RESMAP_TRY_ASSIGN(const auto pair, claims::translate_list(*list, doors.layout, claims::Era::w2k, doors.buses,
-                                                            doors.map->policy()));
+  RESMAP_TRY_ASSIGN(const auto pair,
+                    claims::translate_list(*list, doors.layout, claims::Era::w2k, doors.buses, doors.map->policy()));
   if (pair.erases) {
     RESMAP_TRY(doors.root->release(request.owner));
     return doors.map->claim(claim);
@@ -91,8 +90,7 @@ Result<RootResources::DeviceId> report_detected_device(const LegacyDoors& doors,
   try {
     DetectedDevice device;
     device.service = service_of(report.driver);
-    if (device.service.empty())
-      return fail({.code = ErrorCode::invalid_argument, .rule = claims::rule::bad_name});
+    if (device.service.empty()) return fail({.code = ErrorCode::invalid_argument, .rule = claims::rule::bad_name});
     if (report.resources) {
       RESMAP_TRY(lists::CmResourceListView::over(*report.resources, lists::CmForm::resource_list, doors.layout));
       device.resources.assign(report.resources->begin(), report.resources->end());

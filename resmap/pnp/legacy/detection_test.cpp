@@ -17,7 +17,9 @@ struct W2k {
     doors.era = claims::Era::w2k;
   }
   Result<claims::ClaimOutcome> report(const ByteRow& list, RootResources::DeviceId owner = 1) {
-    return report_for_detection(doors, {.driver = "Drv", .driver_list = {}, .device = R"(\Device\Drv0)", .device_list = Bytes(list), .owner = owner});
+    return report_for_detection(
+        doors,
+        {.driver = "Drv", .driver_list = {}, .device = R"(\Device\Drv0)", .device_list = Bytes(list), .owner = owner});
   }
 };
 
@@ -25,7 +27,8 @@ TEST(Detection, CountsTheDevicesListAlone) {  // R75
   W2k machine;
   const ByteRow device = claims_of({"irq:5"}), driver = claims_of({"irq:7"});
   const auto outcome = report_for_detection(
-      machine.doors, {.driver = "Drv", .driver_list = Bytes(driver), .device = "d", .device_list = Bytes(device), .owner = 1});
+      machine.doors,
+      {.driver = "Drv", .driver_list = Bytes(driver), .device = "d", .device_list = Bytes(device), .owner = 1});
   ASSERT_TRUE(outcome && outcome->granted);
   EXPECT_FALSE(outcome->conflict_detected);
   EXPECT_EQ(machine.map.size(), 1U);
@@ -95,8 +98,10 @@ TEST(Detection, MakesADeviceWithItsCompatibleIds) {  // R77
   report.pdo = 42;
   EXPECT_EQ(*report_detected_device(machine.doors, report), 42U);
   EXPECT_EQ(detected_compatible_ids(report, lists::CmLayout::x86).at(0), R"(DETECTEDInternal\Drv)");
-  EXPECT_EQ(detected_compatible_ids(report, lists::CmLayout::x86, {.detected_bus = LegacyPolicy::DetectedBus::of_caller}).at(0),
-            R"(DETECTEDEisa\Drv)");
+  EXPECT_EQ(
+      detected_compatible_ids(report, lists::CmLayout::x86, {.detected_bus = LegacyPolicy::DetectedBus::of_caller})
+          .at(0),
+      R"(DETECTEDEisa\Drv)");
 }
 
 }  // namespace

@@ -33,12 +33,8 @@ inline ByteRow claims_of(std::initializer_list<std::string_view> words,
 }
 
 inline lists::IoRequirementsHeader header_of(lists::InterfaceType bus) {
-  return {.list_size = 0,
-          .interface_type = bus,
-          .bus_number = 0,
-          .slot_number = 0,
-          .reserved = {},
-          .alternative_lists = 0};
+  return {
+      .list_size = 0, .interface_type = bus, .bus_number = 0, .slot_number = 0, .reserved = {}, .alternative_lists = 0};
 }
 
 // Configurations of descriptors.
@@ -81,10 +77,9 @@ inline std::vector<std::string> words_of(Bytes list) {
         word = "dma:" + std::to_string(descriptor.channel());
       else {
         char text[64];
-        std::snprintf(text, sizeof text, "%s:%llx+%llx",
-                      descriptor.type() == lists::ResourceType::port ? "port" : "mem",
-                      static_cast<unsigned long long>(descriptor.start()),
-                      static_cast<unsigned long long>(descriptor.length()));
+        std::snprintf(
+            text, sizeof text, "%s:%llx+%llx", descriptor.type() == lists::ResourceType::port ? "port" : "mem",
+            static_cast<unsigned long long>(descriptor.start()), static_cast<unsigned long long>(descriptor.length()));
         word = text;
       }
       row.push_back(word);

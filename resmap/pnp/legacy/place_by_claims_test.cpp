@@ -113,9 +113,9 @@ TEST(PlaceByClaims, ChoosesAsAPlainReadingOfTheRulesDoes) {
       auto& row = wanted.emplace_back();
       for (const Group& group : configuration)
         for (std::size_t i = 0; i < group.size(); ++i)
-          row.push_back(ports(group[i].length, group[i].alignment, group[i].first, group[i].last, i == 0 ? 0 : 8,
-                              group[i].shared ? lists::ShareDisposition::shared
-                                              : lists::ShareDisposition::device_exclusive));
+          row.push_back(
+              ports(group[i].length, group[i].alignment, group[i].first, group[i].last, i == 0 ? 0 : 8,
+                    group[i].shared ? lists::ShareDisposition::shared : lists::ShareDisposition::device_exclusive));
     }
     std::vector<Place> expected;
     bool fits = false;

@@ -172,8 +172,8 @@ Result<void> RootArbiters::release(DeviceId device) {
   return {};
 }
 
-Result<std::optional<RootResources::DeviceId>> RootArbiters::add_detected(
-    DetectedDevice device, std::span<const CmDescriptor> ranges) {
+Result<std::optional<RootResources::DeviceId>> RootArbiters::add_detected(DetectedDevice device,
+                                                                          std::span<const CmDescriptor> ranges) {
   try {
     const DeviceId id = device.pdo.value_or(next_id_);
     detected_.reserve(detected_.size() + 1);

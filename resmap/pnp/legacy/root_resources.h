@@ -13,15 +13,15 @@ namespace resmap::pnp {
 
 // A device that a driver has found by itself and reports (IoReportDetectedDevice).
 struct DetectedDevice {
-  std::string service;                       // the driver's key name
+  std::string service;  // the driver's key name
   lists::InterfaceType bus = lists::InterfaceType::undefined;
   std::uint32_t bus_number = 0xFFFF'FFFF, slot = 0xFFFF'FFFF;  // -1: not known
-  std::vector<std::string> compatible_ids;   // R77
-  std::vector<std::uint8_t> resources;       // CM_RESOURCE_LIST, copied; may be empty
-  std::vector<std::uint8_t> requirements;    // IO_RESOURCE_REQUIREMENTS_LIST, copied; may be empty
-  bool started = true;                       // as if it had been; AddDevice and START come with the next boot
-  std::optional<arbiters::DeviceId> pdo;     // the caller's own; none: one is made
-  bool resources_assigned = false;           // the driver has claimed them itself: the PnP manager claims nothing, now or later
+  std::vector<std::string> compatible_ids;                     // R77
+  std::vector<std::uint8_t> resources;                         // CM_RESOURCE_LIST, copied; may be empty
+  std::vector<std::uint8_t> requirements;                      // IO_RESOURCE_REQUIREMENTS_LIST, copied; may be empty
+  bool started = true;                    // as if it had been; AddDevice and START come with the next boot
+  std::optional<arbiters::DeviceId> pdo;  // the caller's own; none: one is made
+  bool resources_assigned = false;  // the driver has claimed them itself: the PnP manager claims nothing, now or later
 };
 
 // What era w2k asks of the device tree: the older doors know no more of it. Implemented over root arbiters here, and by the tree.

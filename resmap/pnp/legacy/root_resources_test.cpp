@@ -41,7 +41,8 @@ TEST(RootArbiters, ADetectionYieldsToDevicesThatEnumerateThemselves) {  // R33, 
 TEST(RootArbiters, AssignTheFirstConfigurationThatFits) {
   TestRoot machine;
   ASSERT_TRUE(*machine.root.reserve(1, raw({"irq:5"}), false));
-  const ByteRow list = requirements_of({{ports(8, 8, 0x300, 0x307), line(5, 5)}, {ports(8, 8, 0x300, 0x307), line(7, 7)}});
+  const ByteRow list =
+      requirements_of({{ports(8, 8, 0x300, 0x307), line(5, 5)}, {ports(8, 8, 0x300, 0x307), line(7, 7)}});
   const auto view = lists::IoRequirementsListView::over(list);
   const auto assigned = machine.root.assign(2, *view, lists::CmLayout::x86);
   ASSERT_TRUE(assigned && *assigned);

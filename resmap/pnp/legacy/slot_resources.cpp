@@ -28,8 +28,8 @@ std::optional<std::uint32_t> line_of(const buses::PciFunction& function, std::op
 
 Result<void> add_bar(lists::IoRequirementsListBuilder& build, const buses::PciSizedBar& bar, LegacyPolicy policy) {
   const auto type = bar.is_io() ? ResourceType::port : ResourceType::memory;
-  const std::uint16_t flags = bar.is_io() ? lists::port_flag::io
-                                          : (bar.prefetchable ? lists::memory_flag::prefetchable : std::uint16_t{0});
+  const std::uint16_t flags =
+      bar.is_io() ? lists::port_flag::io : (bar.prefetchable ? lists::memory_flag::prefetchable : std::uint16_t{0});
   const auto within = [&](std::uint64_t first, std::uint64_t last) {
     return IoDescriptor::address(type, bar.size, bar.size, first, last, ShareDisposition::device_exclusive, flags);
   };
@@ -96,8 +96,8 @@ Result<std::vector<std::uint8_t>> slot_requirements(const buses::PciFunction& fu
                                             .alternative_lists = 0});
     RESMAP_TRY(build.begin_configuration());
     if (const auto line = line_of(function, routed, policy))
-      RESMAP_TRY(build.add(IoDescriptor::line(*line, *line, ShareDisposition::shared,
-                                              lists::interrupt_flag::level_sensitive)));
+      RESMAP_TRY(build.add(
+          IoDescriptor::line(*line, *line, ShareDisposition::shared, lists::interrupt_flag::level_sensitive)));
     for (const buses::PciSizedBar& bar : function.bars) RESMAP_TRY(add_bar(build, bar, policy));
     RESMAP_TRY_ASSIGN(const Bytes list, build.finish());
     return std::vector<std::uint8_t>(list.begin(), list.end());
