@@ -2,6 +2,7 @@
 #include "resmap/pnp/legacy/assign_resources.h"
 
 #include "resmap/pnp/legacy/legacy_test_support.h"
+#include "resmap/pnp/legacy/root_arbiters_test_support.h"
 
 namespace resmap::pnp {
 namespace {
@@ -81,6 +82,44 @@ TEST(AssignResources, ErasesWhenNothingIsRequested) {  // R66
   EXPECT_TRUE(erased->allocated.empty());
   EXPECT_EQ(machine.map.size(), 0U);
   EXPECT_FALSE(machine.registry.find_value(kPath, "RequestedSystemResources"));
+}
+
+TEST(AssignResources, LeavesTheKeptValueWhereThePolicySaysSo) {
+  Nt4 machine;
+  machine.doors.policy.erased_values = LegacyPolicy::ErasedValues::stay;
+  ASSERT_TRUE(machine.assign(requirements_of({{line(5, 5)}}))->granted);
+  ASSERT_TRUE(io_assign_resources(machine.doors, {.registry_path = kPath,
+                                                  .class_name = {},
+                                                  .driver = "Drv",
+                                                  .device = R"(\Device\Drv0)",
+                                                  .device_id = 0,
+                                                  .requested = {}}));
+  EXPECT_TRUE(machine.registry.find_value(kPath, "RequestedSystemResources"));
+}
+
+TEST(AssignResources, LetsTheRootDecideInW2k) {
+  Nt4 machine;
+  TestRoot root;
+  machine.doors.era = claims::Era::w2k;
+  machine.doors.root = &root.root;
+  const auto ask = [&](std::string_view driver, RootResources::DeviceId id, const ByteRow& list) {
+    return io_assign_resources(machine.doors, {.registry_path = {},
+                                               .class_name = {},
+                                               .driver = driver,
+                                               .device = R"(\Device\Drv0)",
+                                               .device_id = id,
+                                               .requested = Bytes(list)});
+  };
+  ASSERT_TRUE(ask("one", 1, requirements_of({{line(5, 5)}}))->granted);
+  const auto second = ask("two", 2, requirements_of({{line(5, 5)}, {line(7, 7)}}));
+  EXPECT_EQ(words_of(second->allocated), Words{"irq:7"});
+  const auto refused = ask("three", 3, requirements_of({{line(5, 5)}}));
+  ASSERT_TRUE(refused);
+  EXPECT_FALSE(refused->granted);
+  EXPECT_EQ(nt_status(refused, machine.doors), 0xC0000018U);
+  EXPECT_EQ(machine.map.size(), 2U);
+  root.root.add_pnp_device(4);
+  EXPECT_EQ(ask("four", 4, requirements_of({{line(9, 9)}})).error().rule, 6405);
 }
 
 TEST(AssignResources, NeedsNoInterrupt) {  // R67, the real list
