@@ -17,6 +17,9 @@ using lists::IoDescriptorView;
 using lists::ResourceType;
 using lists::ShareDisposition;
 
+// Of one configuration: each is looked at window by window.
+constexpr std::size_t kMostDescriptors = 4096;
+
 bool arbitrated(ResourceType type) {
   return type == ResourceType::port || type == ResourceType::interrupt || type == ResourceType::dma ||
          lists::is_memory(type);
@@ -101,6 +104,8 @@ class Chooser {
   }
 
   Result<void> read(const lists::IoConfigurationView& configuration) {
+    if (configuration.size() > kMostDescriptors)
+      return fail({.code = ErrorCode::limit_exceeded, .value = configuration.size()});
     arbiters::GroupWalker walk(configuration);
     for (std::uint32_t number = 0;; ++number) {
       RESMAP_TRY_ASSIGN(const auto group, walk.next());

@@ -33,7 +33,7 @@ struct ChosenPlace {
 // `policy.direction` on; then every place that the order leaves out. A place is free when the map would grant it to `who`; two places of the answer meet only where both are
 // shared (R69). Where a group finds no room because of an earlier one, that one takes its next place. Never a part (R68).
 //   conflict RM6406   no configuration can be met; index: how many there are
-//   limit_exceeded    the steps ran out: undecided
+//   limit_exceeded    the steps ran out: undecided; or a configuration has more than 4096 descriptors
 //   malformed         the list, as IoRequirementsListView and GroupWalker say
 //   unsupported RM6401   a requirement of messages, or of a type that is arbitrated but not by a claim
 // and what ResourceMap::query() answers but for places that do not translate, which are passed over. Throws bad_alloc.
