@@ -30,8 +30,9 @@ struct ChosenPlace {
 
 // The first logical configuration that can be met, in list order (R63). Inside one: group after group; in a group the
 // alternatives in list order (R64); of an alternative the ordering windows one after another, in each the first place from
-// `policy.direction` on; then every place that the order leaves out. A place is free when the map would grant it to `who`; two places of the answer meet only where both are
-// shared (R69). Where a group finds no room because of an earlier one, that one takes its next place. Never a part (R68).
+// `policy.direction` on; then every place that the order leaves out. A place is free when the map would grant it to `who`; two
+// places of the answer meet only where both are shared (R69). Where a group finds no room because of an earlier one, that one
+// takes its next place. Never a part (R68). An alternative of length 0 has no place, and is passed over.
 //   conflict RM6406   no configuration can be met; index: how many there are
 //   limit_exceeded    the steps ran out: undecided; or a configuration has more than 4096 descriptors
 //   malformed         the list, as IoRequirementsListView and GroupWalker say
