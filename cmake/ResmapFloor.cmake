@@ -1,13 +1,17 @@
 # SPDX-License-Identifier: MIT
-# resmap_floor(NAME [DEPENDS floor...] [LIBRARIES target...] [TEST_LIBRARIES target...])
+# resmap_floor(NAME [DEPENDS floor...] [LIBRARIES target...] [TEST_LIBRARIES target...] [SUBFOLDERS folder...])
 #
-# One floor of the house = one static library resmap::NAME of every .cpp in this folder. Beside the code stand
+# One floor of the house = one static library resmap::NAME of every .cpp in this folder and the folders named. Beside the code stand
 #   *_test.cpp            one GoogleTest program for the floor, NAME_test
 #   *_property_test.cpp   likewise with RapidCheck, NAME_property_test
 #   *_fuzz.cpp            one libFuzzer target each, replayed on its corpus by ctest when built without libFuzzer
 function(resmap_floor name)
-  cmake_parse_arguments(FLOOR "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  cmake_parse_arguments(FLOOR "" "" "DEPENDS;LIBRARIES;TEST_LIBRARIES;SUBFOLDERS" ${ARGN})
+  set(patterns *.cpp)
+  foreach(folder IN LISTS FLOOR_SUBFOLDERS)
+    list(APPEND patterns ${folder}/*.cpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   set(code ${sources})
   list(FILTER code EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
   if(code)

@@ -88,8 +88,7 @@ Result<void> MapState::change_lists(PendingCall& call) {
   return {};
 }
 
-Result<ClaimOutcome> MapState::decide(PendingCall& call) {
-  ClaimWork& work = *call.work;
+ClaimOutcome MapState::would_answer(ClaimWork& work) const {
   ClaimOutcome outcome;
   outcome.era = work.era;
   outcome.remarks = std::move(work.remarks);
@@ -125,7 +124,7 @@ Result<void> MapState::append(const PendingCall& call) {
 
 void MapState::carry_out(PendingCall& call) {
   try {
-    call.answer = decide(call);
+    call.answer = would_answer(*call.work);
     Result<void> done;
     if (call.answer->granted) {
       done = change_lists(call);

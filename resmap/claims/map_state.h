@@ -36,6 +36,8 @@ class MapState {
   [[nodiscard]] std::expected<void, RecordFailure> answer_together(std::span<PendingCall> calls);
   [[nodiscard]] Result<void> refresh();
   [[nodiscard]] Result<void> write_image(FunctionRef<Result<void>(Bytes record)> put);  // as ResourceMap's
+  // What the answer would be. Precondition: the mutex is held. Throws bad_alloc.
+  [[nodiscard]] ClaimOutcome would_answer(ClaimWork& work) const;
 
   ClaimPolicy policy;
   const arbiters::BusMap* const buses;
@@ -48,7 +50,6 @@ class MapState {
   void answer_batch(PendingCall* first);
   // Decides and does; on an error, or where the journal takes no record, everything is as before.
   void carry_out(PendingCall& call);
-  [[nodiscard]] Result<ClaimOutcome> decide(PendingCall& call);
   [[nodiscard]] Result<void> change_lists(PendingCall& call);
   [[nodiscard]] Result<void> take_in(Bytes record);
   [[nodiscard]] Result<void> append(const PendingCall& call);

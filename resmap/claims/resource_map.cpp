@@ -41,6 +41,17 @@ Result<ClaimOutcome> ResourceMap::claim(const ClaimRequest& request) {
   }
 }
 
+Result<ClaimOutcome> ResourceMap::query(const ClaimRequest& request) const {
+  if (!inside_) return no_memory();
+  try {
+    RESMAP_TRY_ASSIGN(ClaimWork work, prepare(request, inside_->buses, inside_->policy));
+    const std::lock_guard lock(inside_->mutex);
+    return inside_->would_answer(work);
+  } catch (const std::bad_alloc&) {
+    return no_memory();
+  }
+}
+
 Result<ResourceMap::Granted> ResourceMap::claim_one(const ClaimRequest& request) {
   if (request.driver_list && request.device_list)
     return fail({.code = ErrorCode::invalid_argument, .rule = rule::no_list});

@@ -77,6 +77,9 @@ class ResourceMap {
     std::optional<Claim> claim;  // where something was written
   };
   [[nodiscard]] Result<Granted> claim_one(const ClaimRequest& request);
+  // What claim() would answer now, and nothing happens: nothing is written, nothing logged, an erase is granted. For whoever
+  // chooses what to claim. Another process's records are seen as of the last call that takes them in. Errors and cost as claim().
+  [[nodiscard]] Result<ClaimOutcome> query(const ClaimRequest& request) const;
   // Erases the list of a driver's device, or without one the driver's own. Errors as claim().
   [[nodiscard]] Result<ClaimOutcome> release(std::string_view driver, std::optional<std::string_view> device = {},
                                              std::string_view class_name = {});

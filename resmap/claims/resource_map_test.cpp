@@ -212,5 +212,22 @@ TEST(ResourceMap, HandsOutAHandleThatErasesOnlyWhenAsked) {
             ErrorCode::invalid_argument);
 }
 
+TEST(ResourceMap, AnswersAQueryAsAClaimWouldAndDoesNothing) {
+  ResourceMap map;
+  const ByteRow list = list_of({"irq:5"});
+  ASSERT_TRUE(claim(map, "a", "d", list)->granted);
+  const auto other = map.query({.driver = "b", .device = "e", .device_list = Bytes(list)});
+  ASSERT_TRUE(other);
+  EXPECT_FALSE(other->granted);
+  EXPECT_TRUE(other->conflict_detected);
+  EXPECT_EQ(other->conflicts.size(), 1U);
+  EXPECT_TRUE(map.query({.driver = "a", .device = "d", .device_list = Bytes(list)})->granted);
+  EXPECT_TRUE(map.query({.driver = "a", .device = "d", .device_list = Bytes(kNoList)})->granted);
+  EXPECT_FALSE(map.query({.driver = "a"}));
+  EXPECT_EQ(map.size(), 1U);
+  EXPECT_EQ(map.events().last_number(), 0U);
+  EXPECT_TRUE(map.consistent());
+}
+
 }  // namespace
 }  // namespace resmap::claims

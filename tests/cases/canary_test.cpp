@@ -69,7 +69,8 @@ TEST(CaseRunner, KnowsEveryWordThatItsPagePromises) {
       const std::string words = cell.substr(open + 1, close - open - 1);
       // Some are taken only once there is what they speak of.
       const bool known = std::ranges::any_of(
-          std::initializer_list<std::string>{"", "ranges\n", "arbiters plain\n", "claim d port:0x300\n"},
+          std::initializer_list<std::string>{"", "ranges\n", "arbiters plain\n", "claim d port:0x300\n",
+                                             "legacy era nt4\n", "inf [c]\n"},
           [&](const std::string& before) {
             return outcome(before + words + "\n").find("nobody knows") == std::string::npos;
           });
@@ -79,6 +80,29 @@ TEST(CaseRunner, KnowsEveryWordThatItsPagePromises) {
     }
   }
   EXPECT_GT(rows, 10U);
+}
+
+TEST(CaseRunner, HoldsTheOlderDoorsToWhatIsExpectedOfThem) {
+  const std::string assigned = "legacy era nt4\nlegacy holds other irq:5\nlegacy assign drv irq:5,preferred|7|3\n";
+  EXPECT_EQ(outcome(assigned + "expect legacy granted\nexpect legacy allocated irq:7\nexpect legacy claims 2\n"
+                               "expect legacy status 0\nexpect legacy events 0\n"
+                               "expect legacy kept RequestedSystemResources requested\n"),
+            "holds");
+  for (const char* wrong :
+       {"refused", "allocated irq:5", "allocated nothing", "allocated irq:7 irq:7", "allocated dma:7", "claims 1",
+        "status 1", "events 1", "error RM6406", "kept RequestedSystemResources nothing",
+        "kept RequestedSystemResources 00", "write 16 0", "reserved 1", "ids a", "devices 1", "something"}) {
+    EXPECT_TRUE(outcome(assigned + "expect legacy " + wrong + "\n").starts_with("line 4: ")) << wrong;
+  }
+  const std::string inf = "inf section c [c] ConfigPriority=NORMAL IOConfig=2F8-2FF\n";
+  EXPECT_EQ(
+      outcome(inf + "expect inf configuration 0 0x3000 port:0x2f8-0x2ff,io\nexpect inf forced port:0x2f8-0x2ff,io\n"),
+      "holds");
+  for (const char* wrong : {"error RM5710", "choice", "forced port:0x2f8-0x2fe", "configuration 1 0x3000",
+                            "configuration 0 0x2000 port:0x2f8-0x2ff", "configuration 0 0x3000 port:0x2f8-0x2fe",
+                            "configuration 0 0x3000", "something"}) {
+    EXPECT_TRUE(outcome(inf + "expect inf " + wrong + "\n").starts_with("line 2: ")) << wrong;
+  }
 }
 
 TEST(CaseRunner, AsksForEveryFindingOnceOneIsNamed) {

@@ -6,6 +6,7 @@
 #include "tests/cases/arbiter_words.h"
 #include "tests/cases/check_words.h"
 #include "tests/cases/claim_words.h"
+#include "tests/cases/legacy_words.h"
 #include "tests/cases/list_words.h"
 #include "tests/cases/range_words.h"
 
@@ -18,6 +19,7 @@ std::vector<std::unique_ptr<Vocabulary>> vocabularies() {
   all.push_back(check_words());
   all.push_back(arbiter_words());
   all.push_back(claim_words());
+  all.push_back(legacy_words());
   return all;
 }
 
