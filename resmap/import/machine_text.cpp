@@ -6,6 +6,7 @@
 #include <new>
 #include <utility>
 
+#include "resmap/import/machine_policy.h"
 #include "resmap/import/text_lines.h"
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/io_list_builder.h"
@@ -26,10 +27,11 @@ using snapshot::Snapshot;
 
 constexpr lists::CmLayout kLayout = lists::CmLayout::x64;
 
-constexpr std::string_view kMachineFacts[] = {"system", "firmware", "region"};
+constexpr std::string_view kMachineFacts[] = {"system",   "firmware",    "region", "allocation-order",
+                                              "reserved", "inaccessible"};
 constexpr std::string_view kDeviceFacts[] = {
-    "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages",
-    "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or"};
+    "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages", "pin",
+    "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or",      "route"};
 
 template <std::size_t count>
 bool is_one_of(const std::string_view (&words)[count], std::string_view word) {
@@ -51,10 +53,15 @@ class MachineReader {
         RESMAP_TRY(read_line());
       }
     }
-    return finish_requirements();
+    RESMAP_TRY(finish_requirements());
+    return finish_policy();
   }
 
  private:
+  struct Order {  // a value of Control\\Arbiters that lines add to
+    std::string_view key, name;
+    std::vector<lists::IoDescriptor> ranges;
+  };
   struct Open {  // a device that later lines may belong to
     DeviceIndex device;
     std::size_t indent;
@@ -112,6 +119,12 @@ class MachineReader {
       if (into_.firmware.empty()) into_.firmware = rest();
     } else if (verb == "region") {
       return read_region();
+    } else if (verb == "allocation-order") {
+      return read_policy("Arbiters\\AllocationOrder");
+    } else if (verb == "reserved") {
+      return read_policy("Arbiters\\ReservedResources");
+    } else if (verb == "inaccessible") {
+      return read_policy("Arbiters\\InaccessibleRange");
     } else {
       return wrong(is_one_of(kDeviceFacts, verb) ? rule::machine_bad_place : rule::machine_unknown_word);
     }
@@ -126,6 +139,37 @@ class MachineReader {
     const auto type =
         claim.view().type() == lists::ResourceType::port ? lists::ResourceType::port : lists::ResourceType::memory;
     into_.regions.push_back({type, *range, std::string(words()[2].text), 0, source_});
+    return {};
+  }
+
+  // NAME "as" OTHER, or NAME and ranges; lines of one name add up.
+  Result<void> read_policy(std::string_view key) {
+    if (words().size() < 3) return wrong(rule::machine_bad_argument);
+    const std::string_view name = words()[1].text;
+    const auto said = [&](const auto& value) { return value.key == key && value.name == name; };
+    const auto list = std::find_if(orders_.begin(), orders_.end(), said);
+    if (words()[2].text == "as") {
+      const bool repeated = list != orders_.end() || std::any_of(aliases_.begin(), aliases_.end(), said);
+      if (repeated || words().size() != 4) return wrong(rule::machine_bad_argument);
+      aliases_.push_back(policy_alias(key, name, words()[3].text, source_));
+      return {};
+    }
+    if (std::any_of(aliases_.begin(), aliases_.end(), said)) return wrong(rule::machine_bad_argument);
+    Order& order = list != orders_.end() ? *list : orders_.emplace_back(Order{key, name, {}});
+    for (std::size_t i = 2; i < words().size(); ++i) {
+      auto range = parse_policy_range(words()[i].text);
+      if (!range) return of_word(range.error(), words()[i]);
+      order.ranges.push_back(*range);
+    }
+    return {};
+  }
+
+  Result<void> finish_policy() {
+    for (const Order& order : orders_) {
+      RESMAP_TRY_ASSIGN(auto value, policy_list(order.key, order.name, order.ranges, source_));
+      into_.policy.push_back(std::move(value));
+    }
+    for (snapshot::PolicyValue& value : aliases_) into_.policy.push_back(std::move(value));
     return {};
   }
 
@@ -175,6 +219,8 @@ class MachineReader {
     if (verb == "decode") return read_decode();
     if (verb == "buses") return read_buses();
     if (verb == "problem" || verb == "messages") return read_count(verb);
+    if (verb == "pin") return read_pin();
+    if (verb == "route") return read_route();
     if (verb == "has" || verb == "fixed" || verb == "window") return read_stated(verb);
     if (verb == "lacks") return read_lacks();
     if (verb == "boot") return read_list(LogConfType::boot);
@@ -228,6 +274,50 @@ class MachineReader {
     return {};
   }
 
+  Result<void> read_pin() {
+    device().interrupt_pin = words().size() == 2 ? snapshot::pin_from_word(words()[1].text) : std::nullopt;
+    return device().interrupt_pin ? Result<void>() : wrong(rule::machine_bad_argument);
+  }
+
+  // 1f.A gsi N, or 1f.A link ID: the device on the bus below, in hexadecimal as everywhere in PCI places.
+  Result<void> read_route() {
+    if (words().size() != 4) return wrong(rule::machine_bad_argument);
+    snapshot::InterruptRoute route;
+    const std::string_view wired = words()[1].text;
+    const std::size_t dot = std::min(wired.find('.'), wired.size());
+    const auto place = snapshot::pci_place_from("00:" + std::string(wired.substr(0, dot)) + ".0");
+    const auto pin = dot < wired.size() ? snapshot::pin_from_word(wired.substr(dot + 1)) : std::nullopt;
+    if (!place || !pin || wired.find(':') != wired.npos) return wrong(rule::machine_bad_argument, words()[1].offset);
+    route.device = place->device;
+    route.pin = *pin;
+    if (words()[2].text == "gsi") {
+      const auto number = lists::parse_number(words()[3].text);
+      if (!number) return of_word(number.error(), words()[3]);
+      if (*number > 0xFFFF'FFFF) return wrong(rule::machine_bad_argument, words()[3].offset);
+      route.gsi = static_cast<std::uint32_t>(*number);
+    } else if (words()[2].text == "link") {
+      route.link = words()[3].text;
+    } else {
+      return wrong(rule::machine_bad_argument, words()[2].offset);
+    }
+    device().routes.push_back(std::move(route));
+    return {};
+  }
+
+  // Behind a window: `at ADDRESS`, or `at memory ADDRESS` for ports that the system sees as memory. Moves `i` past it.
+  Result<void> read_translation(Resource& window, std::size_t& i) {
+    const std::size_t at = ++i;
+    const bool as_memory = i + 1 < words().size() && words()[i + 1].text == "memory";
+    if (as_memory) ++i;
+    if (++i >= words().size()) return wrong(rule::machine_bad_argument, words()[at].offset);
+    const auto first = lists::parse_number(words()[i].text);
+    if (!first) return of_word(first.error(), words()[i]);
+    const bool fits = window.place && *first <= ~window.place->last_offset();
+    if (!lists::is_address(window.type) || !fits) return wrong(rule::machine_bad_argument, words()[at].offset);
+    window.translated = {as_memory ? lists::ResourceType::memory : window.type, *first};
+    return {};
+  }
+
   [[nodiscard]] Resource stated(lists::ResourceType type) const {
     Resource resource;
     resource.type = type == lists::ResourceType::memory_large ? lists::ResourceType::memory : type;
@@ -254,6 +344,7 @@ class MachineReader {
       if (verb == "window") {
         resource.role = snapshot::Role::window;
         resource.share = lists::ShareDisposition::shared;
+        if (i + 1 < words().size() && words()[i + 1].text == "at") RESMAP_TRY(read_translation(resource, i));
       }
       resource.fixed = verb == "fixed" ? Known::yes : Known::no;
       device().resources.push_back(std::move(resource));
@@ -344,6 +435,8 @@ class MachineReader {
   std::vector<Open> open_;
   std::vector<std::vector<lists::IoDescriptor>> configurations_;
   DeviceIndex wanting_ = 0;
+  std::vector<Order> orders_;
+  std::vector<snapshot::PolicyValue> aliases_;
 };
 
 }  // namespace
