@@ -27,8 +27,8 @@ using snapshot::Snapshot;
 
 constexpr lists::CmLayout kLayout = lists::CmLayout::x64;
 
-constexpr std::string_view kMachineFacts[] = {"system",   "firmware",    "region", "allocation-order",
-                                              "reserved", "inaccessible"};
+constexpr std::string_view kMachineFacts[] = {"system",           "firmware", "region",
+                                              "allocation-order", "reserved", "inaccessible"};
 constexpr std::string_view kDeviceFacts[] = {
     "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages", "pin",
     "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or",      "route"};

@@ -207,8 +207,8 @@ TEST(MachineText, AWindowIsPassedOnAndShared) {
 }
 
 TEST(MachineText, AWindowMayStandElsewhereForTheSystem) {
-  const Device device = device_with(
-      "window mem:0x0+1G at 0x100000000 port:0x0-0xffff at memory 0xf8000000 mem:0x80000000+1G");
+  const Device device =
+      device_with("window mem:0x0+1G at 0x100000000 port:0x0-0xffff at memory 0xf8000000 mem:0x80000000+1G");
   ASSERT_EQ(device.resources.size(), 3U);
   EXPECT_EQ(device.resources[0].translated, (Translation{ResourceType::memory, 0x100000000}));
   EXPECT_EQ(device.resources[1].translated, (Translation{ResourceType::memory, 0xF8000000}));
