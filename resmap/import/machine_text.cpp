@@ -10,6 +10,7 @@
 #include "resmap/import/text_lines.h"
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/io_list_builder.h"
+#include "resmap/lists/resource_flags.h"
 #include "resmap/lists/resource_words.h"
 #include "resmap/snapshot/snapshot_json.h"
 
@@ -331,6 +332,13 @@ class MachineReader {
     return claim;
   }
 
+  // The number that PCI's lists give a bridge's window.
+  static std::optional<std::uint32_t> number_of_window(const Resource& window) {
+    if (window.type == lists::ResourceType::port) return 9;
+    if (window.type != lists::ResourceType::memory) return std::nullopt;
+    return (window.flags.value_or(0) & lists::memory_flag::prefetchable) != 0 ? 8 : 7;
+  }
+
   Result<void> read_stated(std::string_view verb) {
     for (std::size_t i = 1; i < words().size(); ++i) {
       RESMAP_TRY_ASSIGN(const lists::CmDescriptor claim, claim_of(words()[i]));
@@ -344,6 +352,7 @@ class MachineReader {
       if (verb == "window") {
         resource.role = snapshot::Role::window;
         resource.share = lists::ShareDisposition::shared;
+        if (device().kind == DeviceKind::pci_bridge) resource.bar = number_of_window(resource);
         if (i + 1 < words().size() && words()[i + 1].text == "at") RESMAP_TRY(read_translation(resource, i));
       }
       resource.fixed = verb == "fixed" ? Known::yes : Known::no;

@@ -206,6 +206,17 @@ TEST(MachineText, AWindowIsPassedOnAndShared) {
   }
 }
 
+TEST(MachineText, WindowsOfAPciBridgeHaveTheirNumbers) {
+  const Device bridge = device_with("window mem:0x100000+1M mem:0x200000+1M,prefetchable port:0x1000+4K bus:1",
+                                    "device 00:1c.0 pci-bridge");
+  ASSERT_EQ(bridge.resources.size(), 4U);
+  EXPECT_EQ(bridge.resources[0].bar, 7U);
+  EXPECT_EQ(bridge.resources[1].bar, 8U);
+  EXPECT_EQ(bridge.resources[2].bar, 9U);
+  EXPECT_EQ(bridge.resources[3].bar, std::nullopt);
+  EXPECT_EQ(device_with("window mem:0x100000+1M", "device pci0 host-bridge").resources[0].bar, std::nullopt);
+}
+
 TEST(MachineText, AWindowMayStandElsewhereForTheSystem) {
   const Device device =
       device_with("window mem:0x0+1G at 0x100000000 port:0x0-0xffff at memory 0xf8000000 mem:0x80000000+1G");
