@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "resmap/pnp/windows_rules.h"
+
+#include <algorithm>
+#include <string_view>
+
+namespace resmap::pnp {
+
+namespace {
+
+using lists::ResourceType;
+using snapshot::Device;
+
+bool is_printer_port(const Device& device) {
+  const auto names_one = [](std::string_view id) {
+    return id.find("PNP0400") != std::string_view::npos || id.find("PNP0401") != std::string_view::npos;
+  };
+  return names_one(device.id) || std::any_of(device.hardware_ids.begin(), device.hardware_ids.end(), names_one);
+}
+
+std::uint64_t messages_in(const LogicalConfiguration& configuration) {
+  std::uint64_t count = 0;
+  for (const RequirementGroup& group : configuration.groups)
+    if (const auto view = group.alternatives.front().view(); view.is_message()) count += view.message_count();
+  return count;
+}
+
+}  // namespace
+
+void filter_as_windows(const Device& device, const PnpPolicy& policy, Requirements& wanted) {
+  const bool no_line = policy.lpt_interrupt == PnpPolicy::LptInterrupt::filtered && is_printer_port(device);
+  if (no_line) {
+    for (LogicalConfiguration& configuration : wanted.configurations)
+      std::erase_if(configuration.groups, [](const RequirementGroup& group) {
+        return group.alternatives.front().view().type() == ResourceType::interrupt;
+      });
+  }
+  const std::uint64_t most = policy.os == PnpPolicy::Os::win7 ? 910 : 2048;
+  std::erase_if(wanted.configurations,
+                [&](const LogicalConfiguration& configuration) { return messages_in(configuration) > most; });
+}
+
+std::vector<HeldPlace> host_windows_of(const Device& host, const Assignment& assigned) {
+  std::vector<HeldPlace> windows;
+  for (const AssignedResource& resource : assigned.resources)
+    if (const auto range = resource.raw.view().range(); range && resource.is_window)
+      windows.push_back({resource.type, *range, resource.share, resource.flags});
+  if (!windows.empty()) return windows;
+  for (const snapshot::Resource& resource : host.resources)
+    if (resource.role == snapshot::Role::window && resource.place && lists::is_address(resource.type))
+      windows.push_back({resource.type, *resource.place});
+  return windows;
+}
+
+arbiters::BridgeForwarding forwarding_of(const Device& bridge, const Assignment& assigned) {
+  arbiters::BridgeForwarding passes;
+  passes.buses = bridge.child_buses;
+  for (const AssignedResource& resource : assigned.resources) {
+    const auto range = resource.raw.view().range();
+    if (!range || !lists::is_address(resource.type)) continue;
+    const bool port = resource.type == ResourceType::port;
+    const bool flagged = (resource.flags & (port ? lists::port_flag::window_decode : lists::memory_flag::window_decode)) != 0;
+    if (!flagged && !(resource.tag && *resource.tag >= 7)) continue;
+    const bool prefetch = resource.tag ? *resource.tag == 8 : (resource.flags & lists::memory_flag::prefetchable) != 0;
+    (port ? passes.io : prefetch ? passes.prefetch : passes.memory) = range;
+  }
+  return passes;
+}
+
+}  // namespace resmap::pnp
