@@ -344,6 +344,16 @@ const Assignment* PnpManager::assignment(DeviceIndex device) const {
   return device < assigned_.size() && assigned_[device] ? &*assigned_[device] : nullptr;
 }
 
+const Requirements* PnpManager::asked(DeviceIndex device) const {
+  return device < given_.size() && given_[device] ? &*given_[device] : nullptr;
+}
+
+bool PnpManager::has_to_do_with_resources(DeviceIndex device) const {
+  const Assignment* made = assignment(device);
+  if (made == nullptr) return false;
+  return made->problem != ProblemCode::none || (given_[device] && !given_[device]->empty());
+}
+
 void PnpManager::tell(TraceStep step) const {
   if (setup_.trace) setup_.trace(step);
 }

@@ -28,14 +28,14 @@ struct TraceStep {
   };
   Kind kind = Kind::chosen;
   DeviceIndex device = 0;
-  std::optional<std::uint32_t> configuration;  // nullopt: the boot configuration
+  std::optional<std::uint32_t> configuration = {};  // nullopt: the boot configuration
   bool by_boot_rule = false;
-  std::optional<std::uint32_t> group;
-  std::optional<Error> why;
-  std::string arbiter;
+  std::optional<std::uint32_t> group = {};
+  std::optional<Error> why = {};
+  std::string arbiter = {};
   snapshot::ProblemCode problem = snapshot::ProblemCode::none;
   lists::ResourceType type = lists::ResourceType::null;
-  std::optional<AddressRange> place;
+  std::optional<AddressRange> place = {};
 };
 
 struct AssignSetup {
@@ -75,6 +75,10 @@ class PnpManager {
 
   // What a device has, or why it has nothing; null: it was never assigned.
   [[nodiscard]] const Assignment* assignment(DeviceIndex device) const;
+  // What it asked for, as its drivers have filtered it; null: nothing is known, or its lists cannot be read.
+  [[nodiscard]] const Requirements* asked(DeviceIndex device) const;
+  // Whether it asks for anything or firmware gave it something: the devices that answers are shown of.
+  [[nodiscard]] bool has_to_do_with_resources(DeviceIndex device) const;
   // The order in which assign_all() takes devices.
   [[nodiscard]] std::span<const DeviceIndex> start_order() const { return order_; }
   [[nodiscard]] const Machine& machine() const { return machine_; }
