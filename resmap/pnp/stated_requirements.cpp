@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "resmap/arbiters/pci_windows.h"
+#include "resmap/lists/resource_flags.h"
 
 namespace resmap::pnp {
 
@@ -95,6 +96,27 @@ std::optional<RequirementGroup> group_of(const Device& device, const Resource& r
   return group;
 }
 
+// A window that the source does not show is closed: pci.sys asks for it all the same, with length 0, and whoever opens it finds it.
+void add_closed_windows(std::vector<RequirementGroup>& groups) {
+  struct Kind {
+    std::uint32_t tag;
+    ResourceType type;
+    std::uint64_t granule, last;
+    std::uint16_t flags;
+  };
+  using namespace lists;
+  constexpr Kind kinds[] = {
+      {7, ResourceType::memory, 0x10'0000, kBelow4GiB, memory_flag::window_decode},
+      {8, ResourceType::memory, 0x10'0000, ~std::uint64_t{0}, memory_flag::window_decode | memory_flag::prefetchable},
+      {9, ResourceType::port, 0x1000, kPorts, port_flag::io | port_flag::positive_decode | port_flag::window_decode}};
+  for (const Kind& kind : kinds) {
+    const bool stated = std::any_of(groups.begin(), groups.end(), [&](const auto& group) { return group.tag == kind.tag; });
+    const auto closed = IoDescriptor::address(kind.type, 0, kind.granule, 0, kind.last,
+                                              ShareDisposition::device_exclusive, kind.flags);
+    if (!stated && closed) groups.push_back({{*closed}, false, kind.tag});
+  }
+}
+
 }  // namespace
 
 std::optional<LogicalConfiguration> stated_configuration(const Device& device) {
@@ -107,6 +129,7 @@ std::optional<LogicalConfiguration> stated_configuration(const Device& device) {
     if (!resource.place && !resource.length && resource.messages == 0) continue;
     if (auto group = group_of(device, resource)) made.groups.push_back(std::move(*group));
   }
+  if (device.kind == DeviceKind::pci_bridge && device.subtractive != Known::yes) add_closed_windows(made.groups);
   return made.groups.empty() ? std::nullopt : std::optional(std::move(made));
 }
 
