@@ -43,10 +43,10 @@ std::optional<IoDescriptor> in_bounds(const Resource& resource, std::uint64_t le
   switch (resource.type) {
     case ResourceType::interrupt: return IoDescriptor::line(first, last, share, flags);
     case ResourceType::dma: return IoDescriptor::dma(first, last, share, flags);
-    case ResourceType::bus_number:
-      return IoDescriptor::bus(static_cast<std::uint32_t>(length), first, last, share);
+    case ResourceType::bus_number: return IoDescriptor::bus(static_cast<std::uint32_t>(length), first, last, share);
     default: {
-      const auto made = IoDescriptor::address(resource.type, length, alignment, bounds.first, bounds.last, share, flags);
+      const auto made =
+          IoDescriptor::address(resource.type, length, alignment, bounds.first, bounds.last, share, flags);
       return made ? std::optional(*made) : std::nullopt;
     }
   }
@@ -110,9 +110,10 @@ void add_closed_windows(std::vector<RequirementGroup>& groups) {
       {8, ResourceType::memory, 0x10'0000, ~std::uint64_t{0}, memory_flag::window_decode | memory_flag::prefetchable},
       {9, ResourceType::port, 0x1000, kPorts, port_flag::io | port_flag::positive_decode | port_flag::window_decode}};
   for (const Kind& kind : kinds) {
-    const bool stated = std::any_of(groups.begin(), groups.end(), [&](const auto& group) { return group.tag == kind.tag; });
-    const auto closed = IoDescriptor::address(kind.type, 0, kind.granule, 0, kind.last,
-                                              ShareDisposition::device_exclusive, kind.flags);
+    const bool stated =
+        std::any_of(groups.begin(), groups.end(), [&](const auto& group) { return group.tag == kind.tag; });
+    const auto closed =
+        IoDescriptor::address(kind.type, 0, kind.granule, 0, kind.last, ShareDisposition::device_exclusive, kind.flags);
     if (!stated && closed) groups.push_back({{*closed}, false, kind.tag});
   }
 }

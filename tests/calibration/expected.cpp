@@ -85,6 +85,10 @@ Expected read_expected(std::string_view text) {
     if (line.open_quote) wrong(line, "a quote is open");
     if (line.words[0].text == "start") {
       for (std::size_t i = 1; i < line.words.size(); ++i) expected.start.emplace_back(line.words[i].text);
+    } else if (line.words[0].text == "policy") {
+      if (line.words.size() != 2 || line.words[1].text.find('=') == std::string_view::npos)
+        wrong(line, "policy names one switch and its value");
+      expected.policy.emplace_back(line.words[1].text);
     } else if (line.words[0].text == "row") {
       expected.rows.push_back(read_row(line));
     } else {

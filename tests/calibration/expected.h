@@ -44,7 +44,8 @@ struct Row {
 };
 
 struct Expected {
-  std::vector<std::string> start;  // the order in which these devices start, behind those that are not named
+  std::vector<std::string> start;   // the order in which these devices start, behind those that are not named
+  std::vector<std::string> policy;  // "lpt_interrupt=required": switches that this machine is assigned with
   std::vector<Row> rows;
 };
 

@@ -19,10 +19,12 @@ std::string refusal(const std::string& text) {
 
 TEST(Expected, RowsAndWhatTheySay) {
   const Expected expected = read_expected(
-      "# comment\nstart a b\n\nrow placements 3 \"memory of bus 0\"\n  placed a mem:0x1000-0x1fff irq:7   # HDA\n"
+      "# comment\nstart a b\npolicy a=b\n\nrow placements 3 \"memory of bus 0\"\n  placed a mem:0x1000-0x1fff irq:7   "
+      "# HDA\n"
       "row choices 1 \"more\"\n  moved a b\n  kept c memory\n  window d mem:0x100000-0x1fffff,prefetchable\n"
       "  closed d io prefetch\n");
   EXPECT_EQ(expected.start, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(expected.policy, std::vector<std::string>{"a=b"});
   ASSERT_EQ(expected.rows.size(), 2U);
   EXPECT_EQ(expected.rows[0].file, "placements");
   EXPECT_EQ(expected.rows[0].number, 3U);
@@ -49,6 +51,7 @@ TEST(Expected, WhatIsNoneNamesItsLine) {
   EXPECT_EQ(refusal(row + "  window a\n"), "line 2: which window?");
   EXPECT_EQ(refusal(row + "  closed a\n"), "line 2: closed names io, memory or prefetch");
   EXPECT_EQ(refusal("start \"a\n"), "line 1: a quote is open");
+  EXPECT_EQ(refusal("policy lpt_interrupt\n"), "line 1: policy names one switch and its value");
 }
 
 TEST(Expected, APlaceIsWrittenAsItIsRead) {

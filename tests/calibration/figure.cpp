@@ -21,7 +21,7 @@ void count_places(const Row& row, const snapshot::Snapshot& machine, const Given
 Figure measure(const std::vector<CalibratedMachine>& machines, const Assigner& assign) {
   Figure figure;
   for (const CalibratedMachine& machine : machines) {
-    const Given given = assign(machine.snapshot, machine.expected.start);
+    const Given given = assign(machine);
     for (const Row& row : machine.expected.rows) {
       const std::vector<std::string> found = differences(row, machine.snapshot, given);
       ++figure.rows;

@@ -8,8 +8,8 @@
 
 namespace resmap::calibration {
 
-// Who gives out resources: a machine, and the order in which some of its devices start behind the others.
-using Assigner = std::function<Given(const snapshot::Snapshot& machine, const std::vector<std::string>& start)>;
+// Who gives out resources. Of what is expected it may read `start` and `policy` alone.
+using Assigner = std::function<Given(const CalibratedMachine& machine)>;
 
 // How much of what Windows decided comes out the same.
 struct Figure {

@@ -9,12 +9,12 @@ namespace resmap::calibration {
 namespace {
 
 TEST(Figure, CountsRowsAndPlacesAndSaysWhatWasMissed) {
-  CalibratedMachine machine{"pc", {}, {}};
+  CalibratedMachine machine{"pc", {}, {}, {}};
   ASSERT_TRUE(import::read_machine_text("machine\n  device a\n    wants mem:4K mem:8K\n", 0, machine.snapshot));
   machine.expected = read_expected(
       "row placements 1 \"memory\"\n  placed a mem:0x1000-0x1fff mem:0x4000-0x5fff\n"
       "row choices 1 \"all of it\"\n  placed a\n");
-  const auto assign = [](const snapshot::Snapshot&, const std::vector<std::string>&) {
+  const auto assign = [](const CalibratedMachine&) {
     using lists::ResourceType;
     return Given{{{"a", {{ResourceType::memory, {0x1000, 0x1FFF}}, {ResourceType::memory, {0x8000, 0x9FFF}}}}}, {}};
   };

@@ -30,7 +30,7 @@ std::vector<CalibratedMachine> read_machines(const std::string& folder) {
   std::sort(paths.begin(), paths.end());
   std::vector<CalibratedMachine> machines;
   for (std::filesystem::path& path : paths) {
-    CalibratedMachine machine{path.stem().string(), {}, {}};
+    CalibratedMachine machine{path.stem().string(), path.string(), {}, {}};
     machine.snapshot.sources.push_back({snapshot::SourceKind::machine, path.filename().string(), false, {}});
     const auto read = import::read_machine_text(text_of(path), 0, machine.snapshot);
     if (!read) {

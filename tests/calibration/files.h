@@ -11,6 +11,7 @@ namespace resmap::calibration {
 
 struct CalibratedMachine {
   std::string name;             // "acer-an515-57"
+  std::string path;             // of NAME.machine
   snapshot::Snapshot snapshot;  // of NAME.machine
   Expected expected;            // of NAME.expected
 };

@@ -276,8 +276,6 @@ class Replay {
 
 }  // namespace
 
-Given plain_replay(const snapshot::Snapshot& machine, const std::vector<std::string>& start) {
-  return Replay(machine).run(start);
-}
+Given plain_replay(const CalibratedMachine& machine) { return Replay(machine.snapshot).run(machine.expected.start); }
 
 }  // namespace resmap::calibration
