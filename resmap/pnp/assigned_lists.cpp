@@ -5,6 +5,7 @@
 
 #include "resmap/arbiters/assigned_descriptor.h"
 #include "resmap/lists/cm_list_builder.h"
+#include "resmap/pnp/windows_rules.h"
 
 namespace resmap::pnp {
 
@@ -102,7 +103,7 @@ Result<void> write_lists(const Chosen& chosen, const Requirements& requirements,
     given.type = without_size(wanted.type());
     given.share = wanted.share();
     given.flags = wanted.flags();
-    given.is_window = group.is_host_window || (group.tag && *group.tag >= 7);
+    given.is_window = group.is_host_window || window_number(given.type, given.flags, given.tag);
     if (const auto range = given.raw.view().range(); range && is_boot_place(requirements, given.type, *range))
       given.pass = Pass::boot;
     given.translated = given.raw;

@@ -238,7 +238,7 @@ Result<void> PnpManager::note_opened(const OpenedBridge& opened) {
     tell({.kind = TraceStep::Kind::opened, .device = opened.bridge, .type = opened.type, .place = place});
     if (!bridge) continue;
     for (AssignedResource& resource : bridge->resources) {
-      if (resource.tag != tag) continue;
+      if (window_number(resource.type, resource.flags, resource.tag) != tag) continue;
       RESMAP_TRY_ASSIGN(resource.raw,
                         lists::CmDescriptor::address(resource.raw.layout(), resource.type, place->first,
                                                      place->last_offset() + 1, resource.share, resource.flags));

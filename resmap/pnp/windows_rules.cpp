@@ -40,6 +40,13 @@ void filter_as_windows(const Device& device, const PnpPolicy& policy, Requiremen
                 [&](const LogicalConfiguration& configuration) { return messages_in(configuration) > most; });
 }
 
+std::optional<std::uint32_t> window_number(ResourceType type, std::uint16_t flags, std::optional<std::uint32_t> tag) {
+  if (tag) return *tag >= 7 && *tag <= 9 ? tag : std::nullopt;
+  if (type == ResourceType::port) return (flags & lists::port_flag::window_decode) != 0 ? std::optional(9U) : std::nullopt;
+  if (!lists::is_memory(type) || (flags & lists::memory_flag::window_decode) == 0) return std::nullopt;
+  return (flags & lists::memory_flag::prefetchable) != 0 ? 8 : 7;
+}
+
 std::vector<HeldPlace> host_windows_of(const Device& host, const Assignment& assigned) {
   std::vector<HeldPlace> windows;
   for (const AssignedResource& resource : assigned.resources)
@@ -57,12 +64,9 @@ arbiters::BridgeForwarding forwarding_of(const Device& bridge, const Assignment&
   passes.buses = bridge.child_buses;
   for (const AssignedResource& resource : assigned.resources) {
     const auto range = resource.raw.view().range();
-    if (!range || !lists::is_address(resource.type)) continue;
-    const bool port = resource.type == ResourceType::port;
-    const bool flagged = (resource.flags & (port ? lists::port_flag::window_decode : lists::memory_flag::window_decode)) != 0;
-    if (!flagged && !(resource.tag && *resource.tag >= 7)) continue;
-    const bool prefetch = resource.tag ? *resource.tag == 8 : (resource.flags & lists::memory_flag::prefetchable) != 0;
-    (port ? passes.io : prefetch ? passes.prefetch : passes.memory) = range;
+    if (!range) continue;
+    const auto number = window_number(resource.type, resource.flags, resource.tag);
+    if (number) (*number == 9 ? passes.io : *number == 8 ? passes.prefetch : passes.memory) = range;
   }
   return passes;
 }

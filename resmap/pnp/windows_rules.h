@@ -15,6 +15,11 @@ namespace resmap::pnp {
 // May throw bad_alloc. Source: windows-traces.md 2; pnp-and-arbiters.md 4.4.
 void filter_as_windows(const snapshot::Device& device, const PnpPolicy& policy, Requirements& wanted);
 
+// Which window of a PCI bridge a descriptor speaks of, by PCI's numbers: 7 memory, 8 prefetchable, 9 ports. By its tag, else by the
+// window flag. nullopt: none.
+[[nodiscard]] std::optional<std::uint32_t> window_number(lists::ResourceType type, std::uint16_t flags,
+                                                         std::optional<std::uint32_t> tag);
+
 // The windows of a host bridge: those of its list, and where it has none those that its source states.
 [[nodiscard]] std::vector<HeldPlace> host_windows_of(const snapshot::Device& host, const Assignment& assigned);
 // What a PCI bridge passes on with this assignment: told by PCI's tags, else by the window flags of its descriptors.
