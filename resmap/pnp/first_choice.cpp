@@ -127,6 +127,7 @@ class Search {
     entry.device = arbiter_id(device_);
     entry.is_pci_function = facts_.kind == DeviceKind::pci_function || facts_.kind == DeviceKind::pci_bridge;
     const ResourceType type = without_size(group.alternatives.front().view().type());
+    if (type == ResourceType::interrupt && entry.is_pci_function) entry.pin = setup_.pin;
     for (const auto& [boot_type, place] : boot_places_) {
       if (boot_type != type) continue;
       // Firmware's line is what a function without known routing keeps, whatever the rule.

@@ -53,6 +53,7 @@ struct SearchSetup {
   std::span<const arbiters::BridgeForwarding> forwarding;  // by device: what each bridge passes on now
   arbiters::StepBudget* budget = nullptr;
   std::function<void(const SearchStep&)> tell;  // may be empty
+  std::optional<arbiters::PciPin> pin = std::nullopt;  // of the device, where its routing is known
 };
 
 // Stage 1 for one device: its configurations in order, the first whose requirements can all be met; first without, then with the

@@ -52,7 +52,12 @@ Result<void> PnpManager::prepare() {
   given_.resize(count);
   forwarding_.resize(count);
   RESMAP_TRY_ASSIGN(arbiters_, ArbiterTree::make(facts_, machine_.tree(), setup_.policy));
-  if (setup_.routing != nullptr) arbiters_->interrupts().set_routing(*setup_.routing);
+  wiring_.read(facts_);
+  if (setup_.routing != nullptr) {
+    arbiters_->interrupts().set_routing(*setup_.routing);
+  } else if (!wiring_.empty()) {
+    arbiters_->interrupts().set_routing(wiring_.view());
+  }
   map_ = std::make_unique<claims::ResourceMap>(claims::ClaimSetup{.policy = setup_.policy.claims});
   put_in_order();
   if (!setup_.ignore_boot) {
@@ -163,7 +168,7 @@ Result<void> PnpManager::assign(DeviceIndex device) {
     return start(device, made);
   }
   arbiters::StepBudget budget{.left = setup_.steps};
-  SearchSetup search{arbiters_.get(), &facts_, forwarding_, &budget, {}};
+  SearchSetup search{arbiters_.get(), &facts_, forwarding_, &budget, {}, wiring_.pin_of(facts_, machine_.tree(), device)};
   if (setup_.trace) {
     search.tell = [&](const SearchStep& step) {
       tell({.kind = step.refused ? TraceStep::Kind::refused : TraceStep::Kind::chosen,

@@ -12,6 +12,7 @@
 #include "resmap/pnp/driver_stack.h"
 #include "resmap/pnp/first_choice.h"
 #include "resmap/pnp/machine.h"
+#include "resmap/pnp/wiring.h"
 
 namespace resmap::pnp {
 
@@ -44,7 +45,7 @@ struct AssignSetup {
   std::vector<DeviceIndex> order;  // devices that start first, each behind what it hangs on; the others as the policy says
   std::uint64_t steps = 100'000;   // for one device
   DriverStack* drivers = nullptr;  // borrowed; null: drivers that agree to everything
-  const arbiters::InterruptRouting* routing = nullptr;  // a _PRT; borrowed; null: not known
+  const arbiters::InterruptRouting* routing = nullptr;  // a _PRT; borrowed; null: that of the machine's facts, if any
   const arbiters::BusMap* buses = nullptr;              // translators; borrowed; null: everything is as the bus sees it
   std::function<arbiters::BusMap::Place(DeviceIndex)> place_of;  // where a device stands in `buses`; empty: at the root
   std::function<void(const TraceStep&)> trace;
@@ -107,6 +108,7 @@ class PnpManager {
   AssignSetup setup_;
   std::unique_ptr<DriverStack> agreeing_;
   DriverStack* drivers_;
+  Wiring wiring_;  // of the machine's facts; the interrupt arbiter borrows it
   std::unique_ptr<ArbiterTree> arbiters_;
   std::unique_ptr<claims::ResourceMap> map_;
   std::vector<DeviceIndex> order_;
