@@ -108,7 +108,9 @@ Result<void> write_lists(const Chosen& chosen, const Requirements& requirements,
       given.pass = Pass::boot;
     given.translated = given.raw;
     if (translation.buses != nullptr && answer.arbiter != nullptr && !given.unknown_route) {
-      auto seen = translation.buses->translate(translation.place, given.raw.view());
+      // An address that the root gave, outside every host window, stands where the system sees it.
+      const bool at_root = lists::is_address(given.type) && !arbiters.owner_of(*answer.arbiter);
+      auto seen = translation.buses->translate(at_root ? arbiters::BusMap::kRoot : translation.place, given.raw.view());
       if (!seen) {
         Error error = seen.error();
         error.index = i;

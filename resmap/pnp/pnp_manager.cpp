@@ -53,6 +53,7 @@ Result<void> PnpManager::prepare() {
   forwarding_.resize(count);
   RESMAP_TRY_ASSIGN(arbiters_, ArbiterTree::make(facts_, machine_.tree(), setup_.policy));
   wiring_.read(facts_);
+  RESMAP_TRY(translation_.read(facts_));
   if (setup_.routing != nullptr) {
     arbiters_->interrupts().set_routing(*setup_.routing);
   } else if (!wiring_.empty()) {
@@ -115,6 +116,12 @@ void PnpManager::put_in_order() {
     });
   }
   for (const DeviceIndex device : rest) take(device);
+}
+
+Translation PnpManager::translation_of(DeviceIndex device) const {
+  if (setup_.buses != nullptr) return {setup_.buses, setup_.place_of ? setup_.place_of(device) : arbiters::BusMap::kRoot};
+  if (translation_.empty()) return {};
+  return {&translation_.map(), translation_.place_of(machine_.tree(), device)};
 }
 
 Result<Requirements> PnpManager::requirements(DeviceIndex device) {
@@ -207,8 +214,7 @@ Result<void> PnpManager::take(DeviceIndex device, const Chosen& chosen, const Re
   RESMAP_TRY(arbiters_->show_elsewhere(device, given));
   for (const OpenedBridge& opened : chosen.opened) RESMAP_TRY(note_opened(opened));
 
-  const Translation translation{setup_.buses, setup_.place_of ? setup_.place_of(device) : arbiters::BusMap::kRoot};
-  if (const auto written = write_lists(chosen, wanted, *arbiters_, translation, into); !written) {
+  if (const auto written = write_lists(chosen, wanted, *arbiters_, translation_of(device), into); !written) {
     if (written.error().code == ErrorCode::out_of_memory) return written;
     const auto& groups = chosen.configuration->groups;
     const std::uint64_t at = written.error().index;
@@ -248,6 +254,9 @@ Result<void> PnpManager::note_opened(const OpenedBridge& opened) {
                         lists::CmDescriptor::address(resource.raw.layout(), resource.type, place->first,
                                                      place->last_offset() + 1, resource.share, resource.flags));
       resource.translated = resource.raw;
+      if (const Translation translation = translation_of(opened.bridge); translation.buses != nullptr) {
+        RESMAP_TRY_ASSIGN(resource.translated, translation.buses->translate(translation.place, resource.raw.view()));
+      }
       resource.pass = Pass::first_choice;
       resource.basis = Basis::observed;
     }

@@ -11,6 +11,7 @@
 #include "resmap/pnp/assignment.h"
 #include "resmap/pnp/driver_stack.h"
 #include "resmap/pnp/first_choice.h"
+#include "resmap/pnp/host_translation.h"
 #include "resmap/pnp/machine.h"
 #include "resmap/pnp/wiring.h"
 
@@ -46,7 +47,7 @@ struct AssignSetup {
   std::uint64_t steps = 100'000;   // for one device
   DriverStack* drivers = nullptr;  // borrowed; null: drivers that agree to everything
   const arbiters::InterruptRouting* routing = nullptr;  // a _PRT; borrowed; null: that of the machine's facts, if any
-  const arbiters::BusMap* buses = nullptr;              // translators; borrowed; null: everything is as the bus sees it
+  const arbiters::BusMap* buses = nullptr;              // translators; borrowed; null: those of the machine's facts, if any
   std::function<arbiters::BusMap::Place(DeviceIndex)> place_of;  // where a device stands in `buses`; empty: at the root
   std::function<void(const TraceStep&)> trace;
 };
@@ -91,6 +92,7 @@ class PnpManager {
   [[nodiscard]] Result<void> prepare();
   [[nodiscard]] Result<void> reserve_claims();
   void put_in_order();
+  [[nodiscard]] Translation translation_of(DeviceIndex device) const;
   [[nodiscard]] bool takes_part(DeviceIndex device) const;
   [[nodiscard]] Result<void> assign(DeviceIndex device);
   [[nodiscard]] Result<Requirements> requirements(DeviceIndex device);
@@ -109,6 +111,7 @@ class PnpManager {
   std::unique_ptr<DriverStack> agreeing_;
   DriverStack* drivers_;
   Wiring wiring_;  // of the machine's facts; the interrupt arbiter borrows it
+  HostTranslation translation_;  // of the machine's facts
   std::unique_ptr<ArbiterTree> arbiters_;
   std::unique_ptr<claims::ResourceMap> map_;
   std::vector<DeviceIndex> order_;
