@@ -99,7 +99,9 @@ Result<void> ArbiterTree::build(const DeviceTree& tree) {
     const auto parent = tree.node(device).parent;
     nodes_[device].parent = parent ? &nodes_[*parent] : &root_;
     const Device& facts = snapshot_.devices[device];
-    const bool bridge = facts.kind == DeviceKind::pci_bridge && facts.subtractive != snapshot::Known::yes;
+    const bool passed_over = policy_.pnp.subtractive_windows == PnpPolicy::SubtractiveWindows::passed_over;
+    const bool bridge =
+        facts.kind == DeviceKind::pci_bridge && !(passed_over && facts.subtractive == snapshot::Known::yes);
     if (bridge || facts.kind == DeviceKind::host_bridge) RESMAP_TRY(add_bus(device, lists.view()));
   }
   return {};
@@ -121,19 +123,24 @@ Result<void> ArbiterTree::add_bus(DeviceIndex bridge, const arbiters::RegistryPo
 
 Arbiter* ArbiterTree::find(DeviceIndex device, const RequirementGroup& group) {
   const ResourceType type = group.alternatives.front().view().type();
-  const ArbiterNode* from = &nodes_[device];
-  Arbiter* found = arbiters::find_arbiter(*from, type, nobody);
+  Arbiter* found = arbiters::find_arbiter(nodes_[device], type, nobody);
   const Device& facts = snapshot_.devices[device];
-  if (facts.kind == DeviceKind::pci_function || facts.kind == DeviceKind::pci_bridge) return found;
-  while (found != nullptr && owner_of(*found)) {
-    const bool outside = std::all_of(group.alternatives.begin(), group.alternatives.end(), [&](const IoDescriptor& one) {
+  const bool pci = facts.kind == DeviceKind::pci_function || facts.kind == DeviceKind::pci_bridge;
+  while (found != nullptr) {
+    const auto bridge = owner_of(*found);
+    if (!bridge) break;
+    const auto windows = found->pool().windows();
+    const auto outside = [&](const IoDescriptor& one) {
       const auto place = only_place(one.view());
-      const auto windows = found->pool().windows();
       return place && std::none_of(windows.begin(), windows.end(),
                                    [&](const arbiters::PoolWindow& window) { return window.range.overlaps(*place); });
-    });
-    if (!outside) return found;
-    found = arbiters::find_arbiter(nodes_[*owner_of(*found)], type, nobody);
+    };
+    const auto& all = group.alternatives;
+    const bool subtractive = snapshot_.devices[*bridge].subtractive == snapshot::Known::yes;
+    const bool goes_on = subtractive ? windows.empty() || outside(all.front())
+                                     : !pci && std::all_of(all.begin(), all.end(), outside);
+    if (!goes_on) break;
+    found = arbiters::find_arbiter(nodes_[*bridge], type, nobody);
   }
   return found;
 }

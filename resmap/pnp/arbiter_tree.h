@@ -27,8 +27,7 @@ struct HeldPlace {
   std::uint16_t flags = 0;
 };
 
-// Every arbiter of a machine in its place: five at the root, ports and memory of each host bridge and each PCI bridge that is not
-// subtractive. A bridge's are there from the beginning, so that what firmware configured below it can be reserved, and give
+// Every arbiter of a machine in its place: five at the root, ports and memory of each host bridge and each PCI bridge. A bridge's are there from the beginning, so that what firmware configured below it can be reserved, and give
 // nothing until the bridge is assigned its windows.
 //
 //   root        RootPort RootIRQ RootMemory RootDMA RootBusNumber      orders "Root"
@@ -45,7 +44,8 @@ class ArbiterTree {
                                                                  const Policy& policy);
 
   // The arbiter that a device's requirement is asked of: that of the nearest node above. A device that is no PCI function and
-  // whose requirement lies wholly outside what that bus has asks further up (ARBITER_PARTIAL). Null: nobody hands it out.
+  // whose requirement lies wholly outside what that bus has asks further up (ARBITER_PARTIAL), and so does every device below a
+  // subtractive bridge that has no window open there, or whose first choice lies outside those. Null: nobody hands it out.
   [[nodiscard]] arbiters::Arbiter* find(DeviceIndex device, const RequirementGroup& group);
   // "RootPort", "PCI Memory (b=02)".
   [[nodiscard]] std::string name_of(const arbiters::Arbiter& arbiter) const;

@@ -144,7 +144,8 @@ class Search {
   // The windows of the bridge above that are closed and that these requirements need.
   std::vector<BridgeWindow> closed_windows(DeviceIndex bridge, const Asked& list, bool& all_prefer) const {
     std::vector<BridgeWindow> needed;
-    if (setup_.snapshot->devices[bridge].kind != DeviceKind::pci_bridge) return needed;
+    const snapshot::Device& above = setup_.snapshot->devices[bridge];
+    if (above.kind != DeviceKind::pci_bridge || above.subtractive == snapshot::Known::yes) return needed;
     const arbiters::BridgeForwarding& passes = setup_.forwarding[bridge];
     for (std::size_t i = 0; i < list.entries.size(); ++i) {
       const auto& alternatives = requirements_of_entry(list, i);

@@ -64,7 +64,11 @@ Result<void> PnpManager::prepare() {
   if (!setup_.ignore_boot) {
     for (const DeviceIndex device : order_) {
       const auto wanted = requirements(device);
-      if (wanted && wanted->boot) RESMAP_TRY(arbiters_->reserve_boot(device, *wanted->boot));
+      if (!wanted || !wanted->boot) continue;
+      // Where firmware had the windows, so that what it put below a bridge is reserved in the right place.
+      if (facts_.devices[device].kind == DeviceKind::pci_bridge)
+        RESMAP_TRY(arbiters_->set_forwarding(device, forwarding_of(facts_.devices[device], *wanted->boot)));
+      RESMAP_TRY(arbiters_->reserve_boot(device, *wanted->boot));
     }
   }
   return reserve_claims();

@@ -39,6 +39,11 @@ struct PnpPolicy {
   // Whether what ISA devices and firmware hold at the root keeps PCI devices away inside a host window, and the other way round.
   enum class HostWindows : std::uint8_t { guarded, open };
   HostWindows host_windows = HostWindows::guarded;
+
+  // Whether a subtractive bridge serves the devices below it from the windows that it has open, or they ask the bus above for
+  // everything. Where they do, the bridge cannot have a window that a device below it stands in.
+  enum class SubtractiveWindows : std::uint8_t { serve, passed_over };
+  SubtractiveWindows subtractive_windows = SubtractiveWindows::serve;
 };
 
 // All switches that a machine is assigned with.

@@ -25,6 +25,10 @@ std::uint64_t messages_in(const LogicalConfiguration& configuration) {
   return count;
 }
 
+void set_window(arbiters::BridgeForwarding& passes, std::optional<std::uint32_t> number, AddressRange range) {
+  if (number) (*number == 9 ? passes.io : *number == 8 ? passes.prefetch : passes.memory) = range;
+}
+
 }  // namespace
 
 void filter_as_windows(const Device& device, const PnpPolicy& policy, Requirements& wanted) {
@@ -62,11 +66,19 @@ std::vector<HeldPlace> host_windows_of(const Device& host, const Assignment& ass
 arbiters::BridgeForwarding forwarding_of(const Device& bridge, const Assignment& assigned) {
   arbiters::BridgeForwarding passes;
   passes.buses = bridge.child_buses;
-  for (const AssignedResource& resource : assigned.resources) {
-    const auto range = resource.raw.view().range();
-    if (!range) continue;
-    const auto number = window_number(resource.type, resource.flags, resource.tag);
-    if (number) (*number == 9 ? passes.io : *number == 8 ? passes.prefetch : passes.memory) = range;
+  for (const AssignedResource& resource : assigned.resources)
+    if (const auto range = resource.raw.view().range())
+      set_window(passes, window_number(resource.type, resource.flags, resource.tag), *range);
+  return passes;
+}
+
+arbiters::BridgeForwarding forwarding_of(const Device& bridge, const LogicalConfiguration& boot) {
+  arbiters::BridgeForwarding passes;
+  passes.buses = bridge.child_buses;
+  for (const RequirementGroup& group : boot.groups) {
+    const auto view = group.alternatives.front().view();
+    if (const auto range = only_place(view))
+      set_window(passes, window_number(view.type(), view.flags(), group.tag), *range);
   }
   return passes;
 }
