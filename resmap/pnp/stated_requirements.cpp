@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in requirements_test.cpp.
 #include "resmap/pnp/stated_requirements.h"
 
 #include <algorithm>
@@ -42,10 +43,10 @@ std::optional<IoDescriptor> in_bounds(const Resource& resource, std::uint64_t le
   switch (resource.type) {
     case ResourceType::interrupt: return IoDescriptor::line(first, last, share, flags);
     case ResourceType::dma: return IoDescriptor::dma(first, last, share, flags);
-    case ResourceType::bus_number:
-      return IoDescriptor::bus(static_cast<std::uint32_t>(length), first, last, share);
+    case ResourceType::bus_number: return IoDescriptor::bus(static_cast<std::uint32_t>(length), first, last, share);
     default: {
-      const auto made = IoDescriptor::address(resource.type, length, alignment, bounds.first, bounds.last, share, flags);
+      const auto made =
+          IoDescriptor::address(resource.type, length, alignment, bounds.first, bounds.last, share, flags);
       return made ? std::optional(*made) : std::nullopt;
     }
   }
