@@ -104,8 +104,9 @@ int assign(const Options& options) {
   if (options.trace && options.json) say("trace\n" + std::string(trace.view()));
   TextWriter out;
   if (options.trace && !options.json) out.text(trace.view()).text("\n");
-  const auto printed = options.json ? report::write_assign_json(out, **manager)
-                                    : report::print_assignments(out, **manager, report::Paint(options.colour, options.width));
+  const auto printed = options.json
+                           ? report::write_assign_json(out, **manager)
+                           : report::print_assignments(out, **manager, report::Paint(options.colour, options.width));
   const auto text = out.finish();
   if (!printed || !text) {
     say("there is not enough memory for the answer");

@@ -125,7 +125,8 @@ const std::vector<Verb>& verbs() {
          app.add_option("--policy", options.policy, "NAME=VALUE: one open question answered otherwise (see CAVEATS)");
          app.add_option("--os", options.os, "as this Windows does (default: win10)")
              ->check(CLI::IsMember({"win7", "win8.1", "win10", "win11"}));
-         app.add_option("--order", options.order, "devices that start first: a file, one a line, or a list with commas");
+         app.add_option("--order", options.order,
+                        "devices that start first: a file, one a line, or a list with commas");
          app.add_flag("--trace", options.trace, "every step in words");
        }},
       {"claim", "claim resources for a driver or its device: granted, or every conflict", resmap::app::claim,
@@ -154,7 +155,7 @@ const std::vector<Verb>& verbs() {
 }
 
 // Verbs that are promised for later, so that whoever read of one is not left to guess.
-constexpr std::string_view kLaterVerbs[] = {"why",  "plan",    "certify", "export", "diff",
+constexpr std::string_view kLaterVerbs[] = {"why",     "plan",   "certify", "export", "diff",
                                             "picture", "report", "serve",   "drive"};
 
 // CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.

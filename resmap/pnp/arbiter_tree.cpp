@@ -95,10 +95,14 @@ Result<void> ArbiterTree::build(const DeviceTree& tree) {
     RESMAP_TRY(arbiter->set_order(std::move(order)));
   }
   nodes_.resize(tree.size());
+  bus_.resize(tree.size());
   for (const DeviceIndex device : tree.in_order()) {
     const auto parent = tree.node(device).parent;
     nodes_[device].parent = parent ? &nodes_[*parent] : &root_;
     const Device& facts = snapshot_.devices[device];
+    if (facts.child_buses) bus_[device] = facts.child_buses->first;
+    for (const DeviceIndex child : tree.node(device).children)
+      if (const auto& pci = snapshot_.devices[child].pci; pci && !bus_[device]) bus_[device] = pci->bus;
     const bool passed_over = policy_.pnp.subtractive_windows == PnpPolicy::SubtractiveWindows::passed_over;
     const bool bridge =
         facts.kind == DeviceKind::pci_bridge && !(passed_over && facts.subtractive == snapshot::Known::yes);
@@ -137,8 +141,8 @@ Arbiter* ArbiterTree::find(DeviceIndex device, const RequirementGroup& group) {
     };
     const auto& all = group.alternatives;
     const bool subtractive = snapshot_.devices[*bridge].subtractive == snapshot::Known::yes;
-    const bool goes_on = subtractive ? windows.empty() || outside(all.front())
-                                     : !pci && std::all_of(all.begin(), all.end(), outside);
+    const bool goes_on =
+        subtractive ? windows.empty() || outside(all.front()) : !pci && std::all_of(all.begin(), all.end(), outside);
     if (!goes_on) break;
     found = arbiters::find_arbiter(nodes_[*bridge], type, nobody);
   }
@@ -167,12 +171,12 @@ std::string ArbiterTree::name_of(const Arbiter& arbiter) const {
       default: return "RootMemory";
     }
   }
-  const auto& buses = snapshot_.devices[*bridge].child_buses;
   std::string name = type == ResourceType::port ? "PCI I/O Port" : "PCI Memory";
-  if (!buses) return name + " (" + snapshot_.devices[*bridge].id + ")";
+  const auto bus = bus_[*bridge];
+  if (!bus) return name + " (" + snapshot_.devices[*bridge].id + ")";
   constexpr char digits[] = "0123456789abcdef";
   name += " (b=";
-  for (const unsigned shift : {4U, 0U}) name += digits[buses->first >> shift & 0xFU];
+  for (const unsigned shift : {4U, 0U}) name += digits[*bus >> shift & 0xFU];
   return name + ")";
 }
 
@@ -252,12 +256,11 @@ bool ArbiterTree::is_beside(const Arbiter& giver, const Arbiter& other, AddressR
   if (!to) return from.has_value();
   if (!is_host(to)) return false;
   const auto windows = other.pool().windows();
-  return windows.empty() || std::any_of(windows.begin(), windows.end(),
-                                        [&](const auto& window) { return window.range.overlaps(range); });
+  return windows.empty() ||
+         std::any_of(windows.begin(), windows.end(), [&](const auto& window) { return window.range.overlaps(range); });
 }
 
-Result<void> ArbiterTree::show_elsewhere(DeviceIndex device,
-                                         std::span<const std::pair<Arbiter*, HeldPlace>> given) {
+Result<void> ArbiterTree::show_elsewhere(DeviceIndex device, std::span<const std::pair<Arbiter*, HeldPlace>> given) {
   for (const auto& other : arbiters_) {
     std::vector<IoDescriptor> wanted;
     bool gives_too = false;

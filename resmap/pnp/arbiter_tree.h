@@ -40,8 +40,8 @@ struct HeldPlace {
 class ArbiterTree {
  public:
   // Errors: those of the registry's lists, out_of_memory. May throw bad_alloc.
-  [[nodiscard]] static Result<std::unique_ptr<ArbiterTree>> make(const snapshot::Snapshot& snapshot, const DeviceTree& tree,
-                                                                 const Policy& policy);
+  [[nodiscard]] static Result<std::unique_ptr<ArbiterTree>> make(const snapshot::Snapshot& snapshot,
+                                                                 const DeviceTree& tree, const Policy& policy);
 
   // The arbiter that a device's requirement is asked of: that of the nearest node above. A device that is no PCI function and
   // whose requirement lies wholly outside what that bus has asks further up (ARBITER_PARTIAL), and so does every device below a
@@ -64,7 +64,8 @@ class ArbiterTree {
   // above those of all devices.
   [[nodiscard]] Result<void> reserve_at_root(arbiters::DeviceId owner, std::span<const HeldPlace> places);
   // Enters what a device was given by `giver` in the arbiters that see the same space from the other side of a host window.
-  [[nodiscard]] Result<void> show_elsewhere(DeviceIndex device, std::span<const std::pair<arbiters::Arbiter*, HeldPlace>> given);
+  [[nodiscard]] Result<void> show_elsewhere(DeviceIndex device,
+                                            std::span<const std::pair<arbiters::Arbiter*, HeldPlace>> given);
   // Everything of a device, but in those of `keep`.
   [[nodiscard]] Result<void> release(arbiters::DeviceId owner, std::span<arbiters::Arbiter* const> keep = {});
 
@@ -79,7 +80,8 @@ class ArbiterTree {
   [[nodiscard]] arbiters::ArbiterSetup setup(bool pci);
   void own(arbiters::ArbiterNode& node, std::unique_ptr<arbiters::Arbiter> arbiter, std::optional<DeviceIndex> bridge);
   [[nodiscard]] arbiters::Arbiter* at(std::optional<DeviceIndex> bridge, lists::ResourceType type) const;
-  [[nodiscard]] bool is_beside(const arbiters::Arbiter& giver, const arbiters::Arbiter& other, AddressRange range) const;
+  [[nodiscard]] bool is_beside(const arbiters::Arbiter& giver, const arbiters::Arbiter& other,
+                               AddressRange range) const;
   [[nodiscard]] bool is_host(std::optional<DeviceIndex> bridge) const;
 
   const snapshot::Snapshot& snapshot_;
@@ -89,6 +91,7 @@ class ArbiterTree {
   std::vector<arbiters::ArbiterNode> nodes_;  // by device
   std::vector<std::unique_ptr<arbiters::Arbiter>> arbiters_;
   std::vector<std::optional<DeviceIndex>> owners_;  // beside arbiters_
+  std::vector<std::optional<std::uint64_t>> bus_;   // by device: which bus a bridge carries
   arbiters::InterruptArbiter* interrupts_ = nullptr;
 };
 

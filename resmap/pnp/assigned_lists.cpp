@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in pnp_manager_test.cpp.
 #include "resmap/pnp/assigned_lists.h"
 
 #include <algorithm>
@@ -24,7 +25,9 @@ CmDescriptor copied(const IoDescriptorView& wanted, CmLayout layout) {
   return given;
 }
 
-ResourceType without_size(ResourceType type) { return type == ResourceType::memory_large ? ResourceType::memory : type; }
+ResourceType without_size(ResourceType type) {
+  return type == ResourceType::memory_large ? ResourceType::memory : type;
+}
 
 bool is_boot_place(const Requirements& requirements, ResourceType type, AddressRange place) {
   if (!requirements.boot) return false;
@@ -38,14 +41,16 @@ bool is_boot_place(const Requirements& requirements, ResourceType type, AddressR
 // Documents speak of preferred and of single places; traces show how free ones are chosen; of channels and bus numbers there is
 // neither.
 Basis basis_of(const RequirementGroup& group, const Chosen::Answer& answer) {
-  if (answer.arbiter == nullptr || answer.entry.result == arbiters::ArbiterResult::null_request) return Basis::documented;
+  if (answer.arbiter == nullptr || answer.entry.result == arbiters::ArbiterResult::null_request)
+    return Basis::documented;
   if (answer.entry.result == arbiters::ArbiterResult::unknown_route) return Basis::model;
   const auto view = group.alternatives[answer.entry.selected_alternative].view();
   if (view.is_preferred() || (only_place(view) && group.alternatives.size() == 1)) return Basis::documented;
   switch (without_size(view.type())) {
     case ResourceType::port:
     case ResourceType::memory: return Basis::observed;
-    case ResourceType::interrupt: return answer.entry.is_pci_function && !view.is_message() ? Basis::model : Basis::observed;
+    case ResourceType::interrupt:
+      return answer.entry.is_pci_function && !view.is_message() ? Basis::model : Basis::observed;
     default: return Basis::model;
   }
 }

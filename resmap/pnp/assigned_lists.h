@@ -19,8 +19,8 @@ struct Translation {
 //   not_found RM2130, overflow   index: the resource that does not translate (problem 33; 36 for an interrupt)
 //   not_encodable, out_of_memory, limit_exceeded
 // May throw bad_alloc. Source: pnp-and-arbiters.md 1.3, 2.12; rules 1, 10.
-[[nodiscard]] Result<void> write_lists(const Chosen& chosen, const Requirements& requirements, const ArbiterTree& arbiters,
-                                       const Translation& translation, Assignment& into);
+[[nodiscard]] Result<void> write_lists(const Chosen& chosen, const Requirements& requirements,
+                                       const ArbiterTree& arbiters, const Translation& translation, Assignment& into);
 
 // The two lists again, from the resources as they stand now.
 [[nodiscard]] Result<void> rewrite_lists(const Requirements& requirements, Assignment& into);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in pnp_manager_test.cpp.
 #include "resmap/pnp/assignment.h"
 
 namespace resmap::pnp {

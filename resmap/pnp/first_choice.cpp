@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in pnp_manager_test.cpp.
 #include "resmap/pnp/first_choice.h"
 
 #include <algorithm>
@@ -18,7 +19,9 @@ using snapshot::ProblemCode;
 constexpr ResourceType kOrder[] = {ResourceType::port, ResourceType::interrupt, ResourceType::memory, ResourceType::dma,
                                    ResourceType::bus_number};
 
-ResourceType without_size(ResourceType type) { return type == ResourceType::memory_large ? ResourceType::memory : type; }
+ResourceType without_size(ResourceType type) {
+  return type == ResourceType::memory_large ? ResourceType::memory : type;
+}
 
 struct Refusal {
   ProblemCode problem = ProblemCode::normal_conflict;
@@ -183,8 +186,8 @@ class Search {
     if (kept) return kept;
     Arbiter* above = setup_.arbiters->above(*bridge, list.arbiter->type());
     if (above != nullptr && !above->in_transaction()) {
-      const auto opened = arbiters::open_windows(*above, *list.arbiter, arbiter_id(*bridge), closed, list.entries,
-                                                 *setup_.budget);
+      const auto opened =
+          arbiters::open_windows(*above, *list.arbiter, arbiter_id(*bridge), closed, list.entries, *setup_.budget);
       if (opened) {
         tested.push_back(above);
         tested.push_back(list.arbiter);

@@ -33,8 +33,8 @@ struct Chosen {
 // Why there is none.
 struct NoChoice {
   snapshot::ProblemCode problem = snapshot::ProblemCode::normal_conflict;
-  bool undecided = false;          // the steps ran out somewhere, so "impossible" is not said
-  std::optional<Error> first;      // of the configuration tried first
+  bool undecided = false;              // the steps ran out somewhere, so "impossible" is not said
+  std::optional<Error> first;          // of the configuration tried first
   std::optional<std::uint32_t> group;  // the group of it that found no room
 };
 

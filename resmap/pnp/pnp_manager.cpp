@@ -130,8 +130,7 @@ Translation PnpManager::translation_of(DeviceIndex device) const {
 
 Result<Requirements> PnpManager::requirements(DeviceIndex device) {
   const Device& facts = facts_.devices[device];
-  RESMAP_TRY_ASSIGN(Requirements wanted,
-                    requirements_of(facts, setup_.policy, {.ignore_boot = setup_.ignore_boot}));
+  RESMAP_TRY_ASSIGN(Requirements wanted, requirements_of(facts, setup_.policy, {.ignore_boot = setup_.ignore_boot}));
   filter_as_windows(facts, setup_.policy.pnp, wanted);
   return wanted;
 }
@@ -163,8 +162,8 @@ Result<void> PnpManager::assign(DeviceIndex device) {
   auto wanted = requirements(device);
   if (!wanted) {
     if (wanted.error().code == ErrorCode::out_of_memory) return std::unexpected(wanted.error());
-    made.problem = wanted.error().code == ErrorCode::unsupported ? ProblemCode::unknown_resource
-                                                                 : ProblemCode::no_valid_log_conf;
+    made.problem =
+        wanted.error().code == ErrorCode::unsupported ? ProblemCode::unknown_resource : ProblemCode::no_valid_log_conf;
     made.refused = wanted.error();
     tell({.kind = TraceStep::Kind::problem, .device = device, .why = wanted.error(), .problem = made.problem});
     return {};
@@ -321,8 +320,11 @@ Result<void> PnpManager::give_back(DeviceIndex device) {
   const auto& held = assigned_[device];
   if (held && !held->translated_list.empty()) {
     constexpr std::uint8_t nothing[4] = {};
-    RESMAP_TRY(map_->record(
-        {.class_name = kClass, .driver = kDriver, .device = facts_.devices[device].id, .raw = nothing, .translated = nothing}));
+    RESMAP_TRY(map_->record({.class_name = kClass,
+                             .driver = kDriver,
+                             .device = facts_.devices[device].id,
+                             .raw = nothing,
+                             .translated = nothing}));
     tell({.kind = TraceStep::Kind::released, .device = device});
   }
   assigned_[device].reset();

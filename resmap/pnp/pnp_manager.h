@@ -20,11 +20,11 @@ namespace resmap::pnp {
 // One thing that happened, for whoever wants to follow (`assign --trace`). Words are made in report/.
 struct TraceStep {
   enum class Kind : std::uint8_t {
-    refused,   // a configuration could not be met
-    chosen,    // it could
-    opened,    // a window of a bridge was opened
-    problem,   // the device ends with a problem
-    nothing,   // it needs no resources
+    refused,  // a configuration could not be met
+    chosen,   // it could
+    opened,   // a window of a bridge was opened
+    problem,  // the device ends with a problem
+    nothing,  // it needs no resources
     started,
     released,  // it lost what it had
   };
@@ -43,11 +43,12 @@ struct TraceStep {
 struct AssignSetup {
   Policy policy = {};
   bool ignore_boot = false;
-  std::vector<DeviceIndex> order;  // devices that start first, each behind what it hangs on; the others as the policy says
-  std::uint64_t steps = 100'000;   // for one device
-  DriverStack* drivers = nullptr;  // borrowed; null: drivers that agree to everything
+  std::vector<DeviceIndex>
+      order;  // devices that start first, each behind what it hangs on; the others as the policy says
+  std::uint64_t steps = 100'000;                        // for one device
+  DriverStack* drivers = nullptr;                       // borrowed; null: drivers that agree to everything
   const arbiters::InterruptRouting* routing = nullptr;  // a _PRT; borrowed; null: that of the machine's facts, if any
-  const arbiters::BusMap* buses = nullptr;              // translators; borrowed; null: those of the machine's facts, if any
+  const arbiters::BusMap* buses = nullptr;              // translators; borrowed; null: those of the facts, if any
   std::function<arbiters::BusMap::Place(DeviceIndex)> place_of;  // where a device stands in `buses`; empty: at the root
   std::function<void(const TraceStep&)> trace;
 };
@@ -96,7 +97,8 @@ class PnpManager {
   [[nodiscard]] bool takes_part(DeviceIndex device) const;
   [[nodiscard]] Result<void> assign(DeviceIndex device);
   [[nodiscard]] Result<Requirements> requirements(DeviceIndex device);
-  [[nodiscard]] Result<void> take(DeviceIndex device, const Chosen& chosen, const Requirements& wanted, Assignment& into);
+  [[nodiscard]] Result<void> take(DeviceIndex device, const Chosen& chosen, const Requirements& wanted,
+                                  Assignment& into);
   [[nodiscard]] Result<void> note_opened(const OpenedBridge& opened);
   [[nodiscard]] Result<void> pass_on(DeviceIndex device, const Assignment& assigned);
   [[nodiscard]] Result<void> enter(DeviceIndex device, const Assignment& assigned);
@@ -110,14 +112,14 @@ class PnpManager {
   AssignSetup setup_;
   std::unique_ptr<DriverStack> agreeing_;
   DriverStack* drivers_;
-  Wiring wiring_;  // of the machine's facts; the interrupt arbiter borrows it
+  Wiring wiring_;                // of the machine's facts; the interrupt arbiter borrows it
   HostTranslation translation_;  // of the machine's facts
   std::unique_ptr<ArbiterTree> arbiters_;
   std::unique_ptr<claims::ResourceMap> map_;
   std::vector<DeviceIndex> order_;
-  std::vector<std::optional<Assignment>> assigned_;          // by device
-  std::vector<std::optional<Requirements>> given_;           // by device: what its assignment answers
-  std::vector<arbiters::BridgeForwarding> forwarding_;       // by device
+  std::vector<std::optional<Assignment>> assigned_;     // by device
+  std::vector<std::optional<Requirements>> given_;      // by device: what its assignment answers
+  std::vector<arbiters::BridgeForwarding> forwarding_;  // by device
   bool retrying_ = false;
 };
 

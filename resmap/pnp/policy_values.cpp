@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in arbiter_tree_test.cpp.
 #include "resmap/pnp/policy_values.h"
 
 #include "resmap/lists/resource_type.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in arbiter_tree_test.cpp.
 #include "resmap/pnp/published_lists.h"
 
 #include <span>
@@ -13,19 +14,16 @@ using lists::IoDescriptor;
 using lists::ResourceType;
 using lists::ShareDisposition;
 
-constexpr AddressRange kPorts[] = {{0x500, 0xFFFF},  {0x140, 0x17F}, {0x200, 0x2FF}, {0x300, 0x36F},
-                                   {0x378, 0x37A},   {0x2E8, 0x2FF}, {0x1F0, 0x1F8}, {0x3B0, 0x3CF},
-                                   {0x3E8, 0x3FF},   {0x1CE, 0x1CF}, {0x100, 0x3FF}};
+constexpr AddressRange kPorts[] = {{0x500, 0xFFFF}, {0x140, 0x17F}, {0x200, 0x2FF}, {0x300, 0x36F},
+                                   {0x378, 0x37A},  {0x2E8, 0x2FF}, {0x1F0, 0x1F8}, {0x3B0, 0x3CF},
+                                   {0x3E8, 0x3FF},  {0x1CE, 0x1CF}, {0x100, 0x3FF}};
 constexpr AddressRange kHighPorts[] = {{0x10000, 0xFFFFFFFF}};
-constexpr AddressRange kLines[] = {{9, 9},   {8, 8},   {7, 7},   {11, 11}, {10, 10},
-                                   {2, 2},   {3, 3},   {5, 5},   {4, 4},   {15, 15},
-                                   {13, 13}, {14, 14}, {6, 6},   {12, 12}, {1, 1},
-                                   {0xFFFF0000, 0xFFFFFFFE}, {16, 0xFFFEFFFF}};
-constexpr AddressRange kMemory[] = {{0x100000, ~std::uint64_t{0}},
-                                    {0xF0000, 0xFFFFF},
-                                    {0x80000, 0xBFFFF},
-                                    {0x80000, 0xFFFFF},
-                                    {0x80000, 0xFFBFFFFF}};
+constexpr AddressRange kLines[] = {
+    {9, 9},          {8, 8},   {7, 7},   {11, 11}, {10, 10}, {2, 2},   {3, 3}, {5, 5},
+    {4, 4},          {15, 15}, {13, 13}, {14, 14}, {6, 6},   {12, 12}, {1, 1}, {0xFFFF0000, 0xFFFFFFFE},
+    {16, 0xFFFEFFFF}};
+constexpr AddressRange kMemory[] = {
+    {0x100000, ~std::uint64_t{0}}, {0xF0000, 0xFFFFF}, {0x80000, 0xBFFFF}, {0x80000, 0xFFFFF}, {0x80000, 0xFFBFFFFF}};
 constexpr AddressRange kPciMemory[] = {{0x100000, ~std::uint64_t{0}}, {0x80000, 0xDFFFF}};
 constexpr AddressRange kChannels[] = {{6, 15}, {3, 4}, {0, 15}};
 constexpr AddressRange kReservedPorts[] = {

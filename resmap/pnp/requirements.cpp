@@ -66,8 +66,8 @@ Result<std::optional<IoDescriptor>> as_requirement(const CmDescriptorView& held)
       wanted = IoDescriptor::bus(held.bus_length(), first, static_cast<std::uint32_t>(range->last), held.share());
       break;
     default: {
-      RESMAP_TRY_ASSIGN(wanted, IoDescriptor::address(held.type(), range->last_offset() + 1, 1, range->first, range->last,
-                                                      held.share(), held.flags()));
+      RESMAP_TRY_ASSIGN(wanted, IoDescriptor::address(held.type(), range->last_offset() + 1, 1, range->first,
+                                                      range->last, held.share(), held.flags()));
     }
   }
   wanted.set_option(lists::io_option::preferred);
@@ -102,15 +102,20 @@ Result<void> read_held(const Device& device, const Configuration& list, std::uin
 
 // What the tags behind a group say of it: PCI's {1, number}, ACPI's {type, start} behind a window of a host bridge.
 void note_tag(const Device& device, const IoDescriptorView& tag, std::vector<RequirementGroup>& groups) {
-  if (groups.empty() || tag.type() != ResourceType::device_private) return;
-  const IoDescriptorView before = groups.back().alternatives.front().view();
+  if (tag.type() != ResourceType::device_private) return;
+  // Several tags may stand behind one descriptor (XP).
+  const auto tagged = std::find_if(groups.rbegin(), groups.rend(), [](const RequirementGroup& group) {
+    return group.alternatives.front().view().type() != ResourceType::device_private;
+  });
+  if (tagged == groups.rend()) return;
+  const IoDescriptorView before = tagged->alternatives.front().view();
   constexpr std::uint16_t window_tag = 0x6000;
   if (tag.flags() == window_tag && device.kind == DeviceKind::host_bridge && lists::is_address(before.type())) {
     const bool same = tag.data(1) == static_cast<std::uint32_t>(before.minimum());
     const bool of_its_type = tag.data(0) == (before.type() == ResourceType::port ? 1U : 3U);
-    groups.back().is_host_window = same && of_its_type;
+    tagged->is_host_window = tagged->is_host_window || (same && of_its_type);
   } else if (tag.data(0) == 1 && tag.data(1) <= 9 && lists::is_address(before.type())) {
-    groups.back().tag = tag.data(1);
+    tagged->tag = tag.data(1);
   }
 }
 
@@ -201,7 +206,7 @@ std::optional<AddressRange> only_place(const IoDescriptorView& wanted) {
   const ResourceType type = wanted.type();
   if (!lists::is_arbitrated(type) || wanted.is_message()) return std::nullopt;
   const AddressRange bounds = arbiters::bounds_of(wanted);
-  const std::uint64_t length = lists::is_address(type)              ? wanted.length()
+  const std::uint64_t length = lists::is_address(type)            ? wanted.length()
                                : type == ResourceType::bus_number ? wanted.bus_length()
                                                                   : 1;
   if (length == 0 || bounds.last < bounds.first || bounds.last_offset() != length - 1) return std::nullopt;

@@ -18,7 +18,7 @@ namespace resmap::pnp {
 // One requirement with its alternatives, or one descriptor that no arbiter hands out and that passes through in its place.
 struct RequirementGroup {
   std::vector<lists::IoDescriptor> alternatives;  // never empty
-  bool is_host_window = false;  // what a host bridge passes on: taken as it is, never arbitrated (rule 44)
+  bool is_host_window = false;       // what a host bridge passes on: taken as it is, never arbitrated (rule 44)
   std::optional<std::uint32_t> tag;  // PCI's number behind it: 0 to 5 a BAR, 7 memory, 8 prefetch, 9 I/O window
 
   [[nodiscard]] bool is_arbitrated() const {
@@ -35,7 +35,8 @@ struct LogicalConfiguration {
 
 // What a device may be given, as drivers are asked to filter it.
 struct Requirements {
-  lists::LogConfType from = lists::LogConfType::basic;  // forced, override_, basic or boot: the first that there is (rule 14)
+  lists::LogConfType from =
+      lists::LogConfType::basic;  // forced, override_, basic or boot: the first that there is (rule 14)
   lists::InterfaceType interface_type = lists::InterfaceType::internal;
   std::uint32_t bus_number = 0;
   std::uint32_t slot_number = 0;

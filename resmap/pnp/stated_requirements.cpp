@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in requirements_test.cpp.
 #include "resmap/pnp/stated_requirements.h"
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in pnp_manager_test.cpp.
 #include "resmap/pnp/windows_rules.h"
 
 #include <algorithm>
@@ -46,7 +47,8 @@ void filter_as_windows(const Device& device, const PnpPolicy& policy, Requiremen
 
 std::optional<std::uint32_t> window_number(ResourceType type, std::uint16_t flags, std::optional<std::uint32_t> tag) {
   if (tag) return *tag >= 7 && *tag <= 9 ? tag : std::nullopt;
-  if (type == ResourceType::port) return (flags & lists::port_flag::window_decode) != 0 ? std::optional(9U) : std::nullopt;
+  if (type == ResourceType::port)
+    return (flags & lists::port_flag::window_decode) != 0 ? std::optional(9U) : std::nullopt;
   if (!lists::is_memory(type) || (flags & lists::memory_flag::window_decode) == 0) return std::nullopt;
   return (flags & lists::memory_flag::prefetchable) != 0 ? 8 : 7;
 }

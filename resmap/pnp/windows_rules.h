@@ -25,6 +25,7 @@ void filter_as_windows(const snapshot::Device& device, const PnpPolicy& policy, 
 // What a PCI bridge passes on with this assignment: told by PCI's tags, else by the window flags of its descriptors.
 [[nodiscard]] arbiters::BridgeForwarding forwarding_of(const snapshot::Device& bridge, const Assignment& assigned);
 // The same for what firmware had configured.
-[[nodiscard]] arbiters::BridgeForwarding forwarding_of(const snapshot::Device& bridge, const LogicalConfiguration& boot);
+[[nodiscard]] arbiters::BridgeForwarding forwarding_of(const snapshot::Device& bridge,
+                                                       const LogicalConfiguration& boot);
 
 }  // namespace resmap::pnp

@@ -229,8 +229,11 @@ TEST_F(Hives, WithoutBootConfigurationsNothingOverlapsThatMayNot) {
                        overlap.kind == outside || overlap.kind == phantom;
       const auto& first = machine->held()[overlap.first];
       EXPECT_TRUE(may) << name << ": " << pnp::word_for(overlap.kind) << " of "
-                       << machine->snapshot().devices[first.owner.index].id << " at " << std::hex << overlap.common.first
-                       << (overlap.second ? " and " + machine->snapshot().devices[machine->held()[*overlap.second].owner.index].id : "");
+                       << machine->snapshot().devices[first.owner.index].id << " at " << std::hex
+                       << overlap.common.first
+                       << (overlap.second
+                               ? " and " + machine->snapshot().devices[machine->held()[*overlap.second].owner.index].id
+                               : "");
     }
   }
 }
@@ -278,7 +281,8 @@ TEST_F(Hives, TheFirstSerialPortIsServedByThePortArbiterOfPci) {
   load("win10-1709-vmware", false);
   ASSERT_NE(manager_, nullptr);
   const auto& devices = machine_->snapshot().devices;
-  const auto com1 = std::find_if(devices.begin(), devices.end(), [](const auto& d) { return d.id == "ACPI\\PNP0501\\1"; });
+  const auto com1 =
+      std::find_if(devices.begin(), devices.end(), [](const auto& d) { return d.id == "ACPI\\PNP0501\\1"; });
   ASSERT_NE(com1, devices.end());
   const pnp::Assignment* made = manager_->assignment(static_cast<pnp::DeviceIndex>(com1 - devices.begin()));
   ASSERT_NE(made, nullptr);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+// Tested in assign_screen_test.cpp.
 #include "resmap/report/assign_records.h"
 
 #include <new>

@@ -16,7 +16,8 @@ using lists::ResourceType;
 using pnp::TraceStep;
 
 std::string problem_words(snapshot::ProblemCode problem) {
-  return "problem " + std::to_string(static_cast<std::uint32_t>(problem)) + " " + std::string(snapshot::name_of(problem));
+  return "problem " + std::to_string(static_cast<std::uint32_t>(problem)) + " " +
+         std::string(snapshot::name_of(problem));
 }
 
 std::string configuration_words(std::optional<std::uint32_t> configuration) {

@@ -177,7 +177,8 @@ class PnpWords final : public Vocabulary {
     if (!claim) throw CaseFailure(line, said + ": " + report::error_sentence(claim.error()));
     const auto type = claim->view().type();
     const auto without_size = type == lists::ResourceType::memory_large ? lists::ResourceType::memory : type;
-    return range && !resource.raw.view().is_message() && claim->view().range() == range && without_size == resource.type;
+    return range && !resource.raw.view().is_message() && claim->view().range() == range &&
+           without_size == resource.type;
   }
 
   void expect_resources(const Line& line) {
