@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "resmap/base/result.h"
+#include "resmap/import/text_lines.h"
 #include "resmap/lists/io_descriptor_value.h"
 #include "resmap/snapshot/snapshot.h"
 
@@ -17,13 +18,23 @@ namespace resmap::import {
 // Source: pnp-and-arbiters.md 2.5.
 [[nodiscard]] Result<lists::IoDescriptor> parse_policy_range(std::string_view word);
 
-// A value that holds these ranges in their order (type 10). Errors: those of the builder.
-[[nodiscard]] Result<snapshot::PolicyValue> policy_list(std::string_view key, std::string_view name,
-                                                        const std::vector<lists::IoDescriptor>& ranges,
-                                                        snapshot::SourceIndex source);
+// The values that the lines of a text make. Borrows the text.
+class PolicyLists {
+ public:
+  // One line: its first word, then a name and ranges (type 10; lines of one key and name add up), or a name, `as` and the name of
+  // the value beside it (REG_SZ). Errors: RM5402 for too little, too much or both ways at once, and those of
+  // parse_policy_range; offset: into the text. May throw bad_alloc.
+  [[nodiscard]] Result<void> add(std::string_view key, const std::vector<Word>& words);
+  // Enters them, lists before names. Errors: those of the list builder.
+  [[nodiscard]] Result<void> finish(snapshot::SourceIndex source, snapshot::Snapshot& into) const;
 
-// A value that leads to the one beside it, `target` (REG_SZ). ASCII; other bytes are kept as one unit each. May throw bad_alloc.
-[[nodiscard]] snapshot::PolicyValue policy_alias(std::string_view key, std::string_view name, std::string_view target,
-                                                 snapshot::SourceIndex source);
+ private:
+  struct Value {
+    std::string_view key, name;
+    std::string_view refers_to;  // empty: it has ranges
+    std::vector<lists::IoDescriptor> ranges;
+  };
+  std::vector<Value> values_;
+};
 
 }  // namespace resmap::import

@@ -26,12 +26,16 @@ TEST(MachinePolicy, ARangeIsTypeAndBoundsAlone) {
 }
 
 TEST(MachinePolicy, TheArbitersReadWhatIsWritten) {
-  const auto order = policy_list("k", "Root", {range("port:0x500-0xffff"), range("irq:9"), range("port:0x100")}, 0);
-  ASSERT_TRUE(order);
-  const auto alias = policy_alias("k", "Pci", "Root", 0);
+  const std::string text = "order Pci as Root\norder Root port:0x500-0xffff irq:9\norder Root port:0x100\n";
+  PolicyLists lists;
+  for (const TextLine& line : read_lines(text)) ASSERT_TRUE(lists.add("k", line.words));
+  snapshot::Snapshot facts;
+  ASSERT_TRUE(lists.finish(0, facts));
+  ASSERT_EQ(facts.policy.size(), 2U);
+  const snapshot::PolicyValue &order = facts.policy[0], &alias = facts.policy[1];
   EXPECT_EQ(alias.registry_type, 1U);
   EXPECT_EQ(alias.bytes, (std::vector<std::uint8_t>{'R', 0, 'o', 0, 'o', 0, 't', 0, 0, 0}));
-  const arbiters::PolicyValue values[] = {{"Root", order->bytes, {}}, {"Pci", {}, "Root"}};
+  const arbiters::PolicyValue values[] = {{"Root", order.bytes, {}}, {"Pci", {}, "Root"}};
   const arbiters::RegistryPolicy policy{values, {}, {}};
   const auto windows = arbiters::window_order_from(policy, "pci", lists::ResourceType::port);
   ASSERT_TRUE(windows);

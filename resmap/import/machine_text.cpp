@@ -55,14 +55,10 @@ class MachineReader {
       }
     }
     RESMAP_TRY(finish_requirements());
-    return finish_policy();
+    return policy_.finish(source_, into_);
   }
 
  private:
-  struct Order {  // a value of Control\\Arbiters that lines add to
-    std::string_view key, name;
-    std::vector<lists::IoDescriptor> ranges;
-  };
   struct Open {  // a device that later lines may belong to
     DeviceIndex device;
     std::size_t indent;
@@ -143,35 +139,10 @@ class MachineReader {
     return {};
   }
 
-  // NAME "as" OTHER, or NAME and ranges; lines of one name add up.
   Result<void> read_policy(std::string_view key) {
-    if (words().size() < 3) return wrong(rule::machine_bad_argument);
-    const std::string_view name = words()[1].text;
-    const auto said = [&](const auto& value) { return value.key == key && value.name == name; };
-    const auto list = std::find_if(orders_.begin(), orders_.end(), said);
-    if (words()[2].text == "as") {
-      const bool repeated = list != orders_.end() || std::any_of(aliases_.begin(), aliases_.end(), said);
-      if (repeated || words().size() != 4) return wrong(rule::machine_bad_argument);
-      aliases_.push_back(policy_alias(key, name, words()[3].text, source_));
-      return {};
-    }
-    if (std::any_of(aliases_.begin(), aliases_.end(), said)) return wrong(rule::machine_bad_argument);
-    Order& order = list != orders_.end() ? *list : orders_.emplace_back(Order{key, name, {}});
-    for (std::size_t i = 2; i < words().size(); ++i) {
-      auto range = parse_policy_range(words()[i].text);
-      if (!range) return of_word(range.error(), words()[i]);
-      order.ranges.push_back(*range);
-    }
-    return {};
-  }
-
-  Result<void> finish_policy() {
-    for (const Order& order : orders_) {
-      RESMAP_TRY_ASSIGN(auto value, policy_list(order.key, order.name, order.ranges, source_));
-      into_.policy.push_back(std::move(value));
-    }
-    for (snapshot::PolicyValue& value : aliases_) into_.policy.push_back(std::move(value));
-    return {};
+    auto added = policy_.add(key, words());
+    if (!added) added.error().index = line_->number;
+    return added;
   }
 
   Result<void> read_device() {
@@ -444,8 +415,7 @@ class MachineReader {
   std::vector<Open> open_;
   std::vector<std::vector<lists::IoDescriptor>> configurations_;
   DeviceIndex wanting_ = 0;
-  std::vector<Order> orders_;
-  std::vector<snapshot::PolicyValue> aliases_;
+  PolicyLists policy_;
 };
 
 }  // namespace
