@@ -32,6 +32,12 @@ struct Options {
   std::string type;
   bool all = false;
   std::string selector;
+  std::vector<std::string> policies;  // --policy NAME=VALUE, of assign, claim, release
+  // assign
+  bool ignore_boot = false;
+  bool trace = false;
+  std::string os;
+  std::string order;  // --order: a file of devices, or devices with commas between
   // claim, release, claims, events, export, import
   std::string store;  // --store FILE
   std::string class_name, driver, device;
@@ -41,7 +47,6 @@ struct Options {
   std::string driver_words;  // --driver-list
   bool override_conflict = false;
   std::vector<std::string> machine;   // --machine, as inputs of check
-  std::vector<std::string> policies;  // --policy NAME=VALUE
   bool by_type = false;
   // events
   bool follow = false, xml = false;
@@ -66,6 +71,7 @@ int show(const Options& options);
 int conflicts(const Options& options);
 int import(const Options& options);
 int import_into_store(const Options& options);  // import --store
+int assign(const Options& options);
 int claim(const Options& options);
 int release(const Options& options);
 int claims(const Options& options);

@@ -76,6 +76,11 @@ Resource read_resource(const JsonView& view, const Snapshot& snapshot) {
   resource.bar = optional_number<std::uint32_t>(view, "bar");
   resource.label = view.text_of("label");
   resource.certainty = word_of(view, "certainty", Certainty::stated);
+  if (view.has("translated")) {
+    const JsonView translated = view.at("translated");
+    resource.translated = Translation{type_of(translated), translated.at("start").number()};
+    if (!lists::is_address(resource.translated->type)) translated.at("type").fail_here();
+  }
   resource.source = source_of(view, snapshot);
   return resource;
 }
@@ -95,6 +100,21 @@ Configuration read_configuration(const JsonView& view, const Snapshot& snapshot)
   configuration.bytes = view.at("hex").bytes();
   configuration.source = source_of(view, snapshot);
   return configuration;
+}
+
+std::uint8_t pin_of(const JsonView& view) {
+  const auto pin = pin_from_word(view.text());
+  if (!pin) view.fail_here();
+  return *pin;
+}
+
+InterruptRoute read_route(const JsonView& view) {
+  InterruptRoute route;
+  route.device = view.number_of<std::uint8_t>("device");
+  route.pin = pin_of(view.at("pin"));
+  route.gsi = optional_number<std::uint32_t>(view, "gsi");
+  route.link = view.text_of("link");
+  return route;
 }
 
 Device read_device(const JsonView& view, const Snapshot& snapshot) {
@@ -124,6 +144,8 @@ Device read_device(const JsonView& view, const Snapshot& snapshot) {
   }
   device.memory_decode = optional_boolean(view, "memory_decode");
   device.io_decode = optional_boolean(view, "io_decode");
+  if (view.has("interrupt_pin")) device.interrupt_pin = pin_of(view.at("interrupt_pin"));
+  for (const JsonView& route : view.elements_of("routes")) device.routes.push_back(read_route(route));
   device.present = word_of(view, "present", Known::unknown);
   if (view.has("problem")) device.problem = static_cast<ProblemCode>(view.number_of<std::uint32_t>("problem"));
   device.source = source_of(view, snapshot);

@@ -64,6 +64,8 @@ Snapshot full_snapshot() {
   device.io_decode = false;
   device.present = Known::yes;
   device.problem = ProblemCode::normal_conflict;
+  device.interrupt_pin = 3;
+  device.routes = {{0x1F, 0, 16, ""}, {0x1C, 2, std::nullopt, "LNKC"}};
   device.source = 1;
   Resource resource;
   resource.type = lists::ResourceType::port;
@@ -79,6 +81,7 @@ Snapshot full_snapshot() {
   resource.bar = 9;
   resource.label = "I/O window";
   resource.certainty = Certainty::assumed;
+  resource.translated = {lists::ResourceType::memory, 0xF800'0000};
   resource.source = 1;
   device.resources = {resource, {}};
   device.resources[1].type = lists::ResourceType::interrupt;
@@ -148,6 +151,17 @@ TEST(JsonSnapshot, AMemberThatIsLeftOutIsAFactThatNobodyStated) {
   device.id = "a";
   device.resources.emplace_back();
   EXPECT_EQ(snapshot.devices[0], device);
+}
+
+TEST(JsonSnapshot, AWireOrATranslationThatIsNone) {
+  const auto device = [](const std::string& members) {
+    return refusal(std::string(kHead) + "{\"record\":\"snapshot-device\",\"id\":\"a\"," + members + "}\n");
+  };
+  EXPECT_EQ(device("\"interrupt_pin\":\"E\""), "RM5102 in line 2, interrupt_pin");
+  EXPECT_EQ(device("\"routes\":[{\"device\":256,\"pin\":\"A\"}]"), "RM5102 in line 2, routes[0].device");
+  EXPECT_EQ(device("\"routes\":[{\"device\":1}]"), "RM5102 in line 2, routes[0].pin");
+  EXPECT_EQ(device("\"resources\":[{\"type\":\"memory\",\"translated\":{\"type\":\"dma\",\"start\":1}}]"),
+            "RM5102 in line 2, resources[0].translated.type");
 }
 
 TEST(JsonSnapshot, AnotherFormatOrNoSnapshotAtAllIsRefused) {

@@ -6,9 +6,11 @@
 #include <new>
 #include <utility>
 
+#include "resmap/import/machine_policy.h"
 #include "resmap/import/text_lines.h"
 #include "resmap/lists/cm_list_builder.h"
 #include "resmap/lists/io_list_builder.h"
+#include "resmap/lists/resource_flags.h"
 #include "resmap/lists/resource_words.h"
 #include "resmap/snapshot/snapshot_json.h"
 
@@ -26,10 +28,11 @@ using snapshot::Snapshot;
 
 constexpr lists::CmLayout kLayout = lists::CmLayout::x64;
 
-constexpr std::string_view kMachineFacts[] = {"system", "firmware", "region"};
+constexpr std::string_view kMachineFacts[] = {"system",           "firmware", "region",
+                                              "allocation-order", "reserved", "inaccessible"};
 constexpr std::string_view kDeviceFacts[] = {
-    "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages",
-    "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or"};
+    "driver", "class", "location", "id",    "present", "subtractive", "decode", "buses", "problem", "messages", "pin",
+    "has",    "fixed", "window",   "lacks", "boot",    "forced",      "alloc",  "wants", "or",      "route"};
 
 template <std::size_t count>
 bool is_one_of(const std::string_view (&words)[count], std::string_view word) {
@@ -51,7 +54,8 @@ class MachineReader {
         RESMAP_TRY(read_line());
       }
     }
-    return finish_requirements();
+    RESMAP_TRY(finish_requirements());
+    return policy_.finish(source_, into_);
   }
 
  private:
@@ -112,6 +116,12 @@ class MachineReader {
       if (into_.firmware.empty()) into_.firmware = rest();
     } else if (verb == "region") {
       return read_region();
+    } else if (verb == "allocation-order") {
+      return read_policy("Arbiters\\AllocationOrder");
+    } else if (verb == "reserved") {
+      return read_policy("Arbiters\\ReservedResources");
+    } else if (verb == "inaccessible") {
+      return read_policy("Arbiters\\InaccessibleRange");
     } else {
       return wrong(is_one_of(kDeviceFacts, verb) ? rule::machine_bad_place : rule::machine_unknown_word);
     }
@@ -127,6 +137,12 @@ class MachineReader {
         claim.view().type() == lists::ResourceType::port ? lists::ResourceType::port : lists::ResourceType::memory;
     into_.regions.push_back({type, *range, std::string(words()[2].text), 0, source_});
     return {};
+  }
+
+  Result<void> read_policy(std::string_view key) {
+    auto added = policy_.add(key, words());
+    if (!added) added.error().index = line_->number;
+    return added;
   }
 
   Result<void> read_device() {
@@ -175,6 +191,8 @@ class MachineReader {
     if (verb == "decode") return read_decode();
     if (verb == "buses") return read_buses();
     if (verb == "problem" || verb == "messages") return read_count(verb);
+    if (verb == "pin") return read_pin();
+    if (verb == "route") return read_route();
     if (verb == "has" || verb == "fixed" || verb == "window") return read_stated(verb);
     if (verb == "lacks") return read_lacks();
     if (verb == "boot") return read_list(LogConfType::boot);
@@ -228,6 +246,50 @@ class MachineReader {
     return {};
   }
 
+  Result<void> read_pin() {
+    device().interrupt_pin = words().size() == 2 ? snapshot::pin_from_word(words()[1].text) : std::nullopt;
+    return device().interrupt_pin ? Result<void>() : wrong(rule::machine_bad_argument);
+  }
+
+  // 1f.A gsi N, or 1f.A link ID: the device on the bus below, in hexadecimal as everywhere in PCI places.
+  Result<void> read_route() {
+    if (words().size() != 4) return wrong(rule::machine_bad_argument);
+    snapshot::InterruptRoute route;
+    const std::string_view wired = words()[1].text;
+    const std::size_t dot = std::min(wired.find('.'), wired.size());
+    const auto place = snapshot::pci_place_from("00:" + std::string(wired.substr(0, dot)) + ".0");
+    const auto pin = dot < wired.size() ? snapshot::pin_from_word(wired.substr(dot + 1)) : std::nullopt;
+    if (!place || !pin || wired.find(':') != wired.npos) return wrong(rule::machine_bad_argument, words()[1].offset);
+    route.device = place->device;
+    route.pin = *pin;
+    if (words()[2].text == "gsi") {
+      const auto number = lists::parse_number(words()[3].text);
+      if (!number) return of_word(number.error(), words()[3]);
+      if (*number > 0xFFFF'FFFF) return wrong(rule::machine_bad_argument, words()[3].offset);
+      route.gsi = static_cast<std::uint32_t>(*number);
+    } else if (words()[2].text == "link") {
+      route.link = words()[3].text;
+    } else {
+      return wrong(rule::machine_bad_argument, words()[2].offset);
+    }
+    device().routes.push_back(std::move(route));
+    return {};
+  }
+
+  // Behind a window: `at ADDRESS`, or `at memory ADDRESS` for ports that the system sees as memory. Moves `i` past it.
+  Result<void> read_translation(Resource& window, std::size_t& i) {
+    const std::size_t at = ++i;
+    const bool as_memory = i + 1 < words().size() && words()[i + 1].text == "memory";
+    if (as_memory) ++i;
+    if (++i >= words().size()) return wrong(rule::machine_bad_argument, words()[at].offset);
+    const auto first = lists::parse_number(words()[i].text);
+    if (!first) return of_word(first.error(), words()[i]);
+    const bool fits = window.place && *first <= ~window.place->last_offset();
+    if (!lists::is_address(window.type) || !fits) return wrong(rule::machine_bad_argument, words()[at].offset);
+    window.translated = {as_memory ? lists::ResourceType::memory : window.type, *first};
+    return {};
+  }
+
   [[nodiscard]] Resource stated(lists::ResourceType type) const {
     Resource resource;
     resource.type = type == lists::ResourceType::memory_large ? lists::ResourceType::memory : type;
@@ -239,6 +301,13 @@ class MachineReader {
     auto claim = lists::parse_claim(word.text, kLayout);
     if (!claim) return of_word(claim.error(), word);
     return claim;
+  }
+
+  // The number that PCI's lists give a bridge's window.
+  static std::optional<std::uint32_t> number_of_window(const Resource& window) {
+    if (window.type == lists::ResourceType::port) return 9;
+    if (window.type != lists::ResourceType::memory) return std::nullopt;
+    return (window.flags.value_or(0) & lists::memory_flag::prefetchable) != 0 ? 8 : 7;
   }
 
   Result<void> read_stated(std::string_view verb) {
@@ -254,6 +323,8 @@ class MachineReader {
       if (verb == "window") {
         resource.role = snapshot::Role::window;
         resource.share = lists::ShareDisposition::shared;
+        if (device().kind == DeviceKind::pci_bridge) resource.bar = number_of_window(resource);
+        if (i + 1 < words().size() && words()[i + 1].text == "at") RESMAP_TRY(read_translation(resource, i));
       }
       resource.fixed = verb == "fixed" ? Known::yes : Known::no;
       device().resources.push_back(std::move(resource));
@@ -344,6 +415,7 @@ class MachineReader {
   std::vector<Open> open_;
   std::vector<std::vector<lists::IoDescriptor>> configurations_;
   DeviceIndex wanting_ = 0;
+  PolicyLists policy_;
 };
 
 }  // namespace

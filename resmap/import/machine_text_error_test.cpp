@@ -75,6 +75,41 @@ TEST(MachineTextErrors, AResourceWithoutAPlaceIsNothingThatADeviceHas) {
   EXPECT_EQ(in_device("boot null:0 private:1/2/3"), "read") << "a list may hold them";
 }
 
+TEST(MachineTextErrors, AListOfTheArbitersThatIsNone) {
+  const auto in_machine = [](const std::string& line) { return refusal("machine\n  " + line + "\n"); };
+  EXPECT_EQ(in_machine("reserved Root"), "RM5402 in line 2: reserved Root");
+  EXPECT_EQ(in_machine("reserved Root as"), "RM5402 in line 2: reserved Root as");
+  EXPECT_EQ(in_machine("reserved Root as A\n  reserved Root port:1"), "RM5402 in line 3: reserved Root port:1");
+  EXPECT_EQ(in_machine("reserved Root port:1\n  reserved Root as A"), "RM5402 in line 3: reserved Root as A");
+  EXPECT_EQ(in_machine("reserved Root port"), "RM1200 in line 2: port");
+  EXPECT_EQ(in_machine("reserved Root ports:1"), "RM1201 in line 2: ports:1");
+  EXPECT_EQ(in_machine("reserved Root port:5-3"), "RM1203 in line 2: 5-3");
+  EXPECT_EQ(in_machine("reserved Root irq:0-0x100000000"), "RM1203 in line 2: 0-0x100000000");
+  EXPECT_EQ(in_device("reserved Root port:1"), "RM5403 in line 3: reserved Root port:1");
+}
+
+TEST(MachineTextErrors, AWireThatLeadsNowhere) {
+  for (const char* line : {"pin", "pin E", "pin A B", "route 1f.A", "route 1f.A gsi"})
+    EXPECT_EQ(in_device(line), "RM5402 in line 3: " + std::string(line));
+  EXPECT_EQ(in_device("route 1f.E gsi 1"), "RM5402 in line 3: 1f.E gsi 1");
+  EXPECT_EQ(in_device("route 20.A gsi 1"), "RM5402 in line 3: 20.A gsi 1");
+  EXPECT_EQ(in_device("route A gsi 1"), "RM5402 in line 3: A gsi 1");
+  EXPECT_EQ(in_device("route 00:1f.A gsi 1"), "RM5402 in line 3: 00:1f.A gsi 1");
+  EXPECT_EQ(in_device("route 1f.A irq 1"), "RM5402 in line 3: irq 1");
+  EXPECT_EQ(in_device("route 1f.A gsi x"), "RM1202 in line 3: x");
+  EXPECT_EQ(in_device("route 1f.A gsi 0x100000000"), "RM5402 in line 3: 0x100000000");
+  EXPECT_EQ(refusal("machine\n  route 1f.A gsi 1\n"), "RM5403 in line 2: route 1f.A gsi 1");
+}
+
+TEST(MachineTextErrors, AWindowThatTheSystemCannotSeeThere) {
+  EXPECT_EQ(in_device("window mem:0+4K at"), "RM5402 in line 3: at");
+  EXPECT_EQ(in_device("window mem:0+4K at memory"), "RM5402 in line 3: at memory");
+  EXPECT_EQ(in_device("window mem:0+4K at x"), "RM1202 in line 3: x");
+  EXPECT_EQ(in_device("window bus:0-3 at 0x1000"), "RM5402 in line 3: at 0x1000");
+  EXPECT_EQ(in_device("window mem:0+4K at 0xfffffffffffff001"), "RM5402 in line 3: at 0xfffffffffffff001");
+  EXPECT_EQ(in_device("has mem:0+4K at 0x1000"), "RM1200 in line 3: at 0x1000");
+}
+
 TEST(MachineTextErrors, TwoDevicesOfOneName) {
   EXPECT_EQ(refusal("machine\n  device a\n  device b\n    device a\n"), "RM5404 in line 4: a");
 }

@@ -206,6 +206,51 @@ TEST(MachineText, AWindowIsPassedOnAndShared) {
   }
 }
 
+TEST(MachineText, WindowsOfAPciBridgeHaveTheirNumbers) {
+  const Device bridge = device_with("window mem:0x100000+1M mem:0x200000+1M,prefetchable port:0x1000+4K bus:1",
+                                    "device 00:1c.0 pci-bridge");
+  ASSERT_EQ(bridge.resources.size(), 4U);
+  EXPECT_EQ(bridge.resources[0].bar, 7U);
+  EXPECT_EQ(bridge.resources[1].bar, 8U);
+  EXPECT_EQ(bridge.resources[2].bar, 9U);
+  EXPECT_EQ(bridge.resources[3].bar, std::nullopt);
+  EXPECT_EQ(device_with("window mem:0x100000+1M", "device pci0 host-bridge").resources[0].bar, std::nullopt);
+}
+
+TEST(MachineText, AWindowMayStandElsewhereForTheSystem) {
+  const Device device =
+      device_with("window mem:0x0+1G at 0x100000000 port:0x0-0xffff at memory 0xf8000000 mem:0x80000000+1G");
+  ASSERT_EQ(device.resources.size(), 3U);
+  EXPECT_EQ(device.resources[0].translated, (Translation{ResourceType::memory, 0x100000000}));
+  EXPECT_EQ(device.resources[1].translated, (Translation{ResourceType::memory, 0xF8000000}));
+  EXPECT_EQ(device.resources[1].type, ResourceType::port);
+  EXPECT_EQ(device.resources[2].translated, std::nullopt);
+}
+
+TEST(MachineText, PinsAndHowTheyAreWired) {
+  EXPECT_EQ(device_with("pin C").interrupt_pin, 2);
+  EXPECT_EQ(device_with("").interrupt_pin, std::nullopt);
+  const Device device = device_with("route 1f.A gsi 16\nroute 0.D link LNKA");
+  ASSERT_EQ(device.routes.size(), 2U);
+  EXPECT_EQ(device.routes[0], (InterruptRoute{0x1F, 0, 16, ""}));
+  EXPECT_EQ(device.routes[1], (InterruptRoute{0, 3, std::nullopt, "LNKA"}));
+}
+
+TEST(MachineText, ListsOfTheArbitersAddUp) {
+  const Snapshot snapshot = read(
+      "machine\n  allocation-order Root irq:9 irq:16-0xfffeffff\n  reserved Root as PCStandard\n"
+      "  allocation-order Root mem:0x100000-0xffffffffffffffff\n  reserved PCStandard port:0x3b0-0x3bb\n");
+  ASSERT_EQ(snapshot.policy.size(), 3U);
+  EXPECT_EQ(snapshot.policy[0].key, "Arbiters\\AllocationOrder");
+  const auto list = lists::IoRequirementsListView::over(snapshot.policy[0].bytes);
+  ASSERT_TRUE(list);
+  EXPECT_EQ((*list->begin()).size(), 3U);
+  EXPECT_EQ(snapshot.policy[1].name, "PCStandard");
+  EXPECT_EQ(snapshot.policy[1].key, "Arbiters\\ReservedResources");
+  EXPECT_EQ(snapshot.policy[2].name, "Root");
+  EXPECT_EQ(snapshot.policy[2].registry_type, 1U) << "a name stands behind the lists";
+}
+
 TEST(MachineText, MessagesAreCountedEitherWay) {
   const Device device = device_with("messages 8\nhas msg:3");
   ASSERT_EQ(device.resources.size(), 2U);

@@ -63,6 +63,14 @@ enum class Stage : std::uint8_t {
   current,   // as the operating system has it
 };
 
+// Where the system sees what stands at `Resource::place` on the bus.
+struct Translation {
+  lists::ResourceType type = lists::ResourceType::memory;  // port or memory: ports of a bus may be memory there
+  std::uint64_t first = 0;
+
+  friend bool operator==(const Translation&, const Translation&) = default;
+};
+
 // A resource that a device has, or wants and has not got.
 struct Resource {
   lists::ResourceType type = lists::ResourceType::memory;  // port, memory, interrupt, dma or bus_number
@@ -80,6 +88,7 @@ struct Resource {
   std::string label;  // the source's own words: "BAR 2", "dma1"
   Certainty certainty = Certainty::stated;
   SourceIndex source = 0;
+  std::optional<Translation> translated = std::nullopt;  // of a window; nullopt: the system sees it where the bus does
 
   friend bool operator==(const Resource&, const Resource&) = default;
 };
@@ -113,6 +122,16 @@ enum class DeviceKind : std::uint8_t {
   motherboard,  // PNP0C01, PNP0C02: ranges without a function of their own
 };
 
+// How one pin of the bus behind a host bridge is wired, as a _PRT says. Pin 0 is INTA.
+struct InterruptRoute {
+  std::uint8_t device = 0;  // of that bus
+  std::uint8_t pin = 0;
+  std::optional<std::uint32_t> gsi;  // a global system interrupt, or
+  std::string link;                  // the id of the link device (PNP0C0F) that it hangs on
+
+  friend bool operator==(const InterruptRoute&, const InterruptRoute&) = default;
+};
+
 struct Device {
   std::string id;            // unique in the snapshot: an instance path, "0000:00:1f.3", "pnp 00:05"
   std::string name;          // for people; may be empty
@@ -135,6 +154,8 @@ struct Device {
   std::vector<Resource> resources;
   std::vector<Configuration> configurations;
   SourceIndex source = 0;
+  std::optional<std::uint8_t> interrupt_pin = std::nullopt;  // PCI: 0 is INTA
+  std::vector<InterruptRoute> routes = {};                   // of a host bridge
 
   friend bool operator==(const Device&, const Device&) = default;
 };

@@ -44,6 +44,10 @@ void write_resource(JsonWriter& json, const Resource& resource) {
   if (resource.bar) json.member("bar", *resource.bar);
   text_member(json, "label", resource.label);
   if (resource.certainty != Certainty::stated) json.member("certainty", word_for(resource.certainty));
+  if (resource.translated) {
+    json.key("translated").object().member("type", lists::word_for(resource.translated->type));
+    json.address_member("start", resource.translated->first).end_object();
+  }
   json.member("source", resource.source).end_object();
 }
 
@@ -60,6 +64,18 @@ void write_configuration(JsonWriter& json, const Configuration& configuration) {
         lists::write_json_cm(json, configuration.bytes, lists::CmForm::resource_list, layout, lists::CmSide::raw));
   }
   json.end_object();
+}
+
+void write_routes(JsonWriter& json, const std::vector<InterruptRoute>& routes) {
+  if (routes.empty()) return;
+  json.key("routes").array();
+  for (const InterruptRoute& route : routes) {
+    json.object().member("device", route.device).member("pin", word_for_pin(route.pin));
+    if (route.gsi) json.member("gsi", *route.gsi);
+    text_member(json, "link", route.link);
+    json.end_object();
+  }
+  json.end_array();
 }
 
 void write_device(JsonWriter& json, const Device& device) {
@@ -82,6 +98,8 @@ void write_device(JsonWriter& json, const Device& device) {
   }
   if (device.memory_decode) json.member("memory_decode", *device.memory_decode);
   if (device.io_decode) json.member("io_decode", *device.io_decode);
+  if (device.interrupt_pin) json.member("interrupt_pin", word_for_pin(*device.interrupt_pin));
+  write_routes(json, device.routes);
   json.member("present", word_for(device.present));
   if (device.problem) json.member("problem", static_cast<std::uint32_t>(*device.problem));
   json.member("source", device.source);

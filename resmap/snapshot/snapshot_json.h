@@ -29,6 +29,10 @@ template <typename Enumeration>
   }
 }
 
+// A PCI interrupt pin, 0 to 3, as "A" to "D"; empty, nullopt: no such pin.
+[[nodiscard]] std::string_view word_for_pin(std::uint8_t pin);
+[[nodiscard]] std::optional<std::uint8_t> pin_from_word(std::string_view word);
+
 // "01:00.0", with the segment before it where it is not 0: "10000:01:00.0".
 void print(TextWriter& out, const PciPlace& place);
 // nullopt: not of that form, or a number out of its range.

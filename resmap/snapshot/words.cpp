@@ -60,6 +60,17 @@ std::string_view word_for(Platform platform) {
   return word_in(words, platform);
 }
 
+std::string_view word_for_pin(std::uint8_t pin) {
+  static constexpr std::string_view words[] = {"A", "B", "C", "D"};
+  return pin < std::size(words) ? words[pin] : std::string_view();
+}
+std::optional<std::uint8_t> pin_from_word(std::string_view word) {
+  for (std::uint8_t pin = 0; pin < 4; ++pin) {
+    if (word_for_pin(pin) == word) return pin;
+  }
+  return std::nullopt;
+}
+
 void print(TextWriter& out, const PciPlace& place) {
   if (place.segment != 0) out.hex_digits(place.segment, 4).text(":");
   out.hex_digits(place.bus, 2).text(":").hex_digits(place.device, 2).text(".").decimal(place.function);

@@ -44,6 +44,13 @@ std::string printed(const PciPlace& place) {
   return std::string(out.view());
 }
 
+TEST(SnapshotWords, PinsAreLetters) {
+  for (std::uint8_t pin = 0; pin < 4; ++pin) EXPECT_EQ(pin_from_word(word_for_pin(pin)), pin);
+  EXPECT_EQ(word_for_pin(0), "A");
+  EXPECT_EQ(word_for_pin(4), "");
+  for (const char* word : {"", "E", "a", "AB"}) EXPECT_EQ(pin_from_word(word), std::nullopt) << word;
+}
+
 TEST(PciPlace, IsWrittenWithItsSegmentOnlyWhereThatIsNotZero) {
   EXPECT_EQ(printed({0, 0, 0, 0}), "00:00.0");
   EXPECT_EQ(printed({0, 0xFF, 31, 7}), "ff:1f.7");
