@@ -29,9 +29,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t cut = 1 + std::min<std::size_t>(data[0], size - 1);
   const std::vector<std::uint8_t> boot(data + 1, data + cut), basic(data + cut, data + size);
   snapshot::Snapshot facts;
-  facts.devices = {device("host", snapshot::DeviceKind::host_bridge, {}),
-                   device("bridge", snapshot::DeviceKind::pci_bridge, 0),
-                   device("card", snapshot::DeviceKind::pci_function, 1), device("board", snapshot::DeviceKind::other, 0)};
+  facts.devices = {
+      device("host", snapshot::DeviceKind::host_bridge, {}), device("bridge", snapshot::DeviceKind::pci_bridge, 0),
+      device("card", snapshot::DeviceKind::pci_function, 1), device("board", snapshot::DeviceKind::other, 0)};
   for (snapshot::Device& one : facts.devices) {
     if (!boot.empty()) one.configurations.push_back({LogConfType::boot, 8, boot, 0});
     if (!basic.empty()) one.configurations.push_back({LogConfType::basic, 10, basic, 0});

@@ -204,13 +204,13 @@ TEST(CaseRunner, HoldsEveryWordAboutAssigning) {
                             "expect problem b 12", "expect resources b none", "expect not recorded b"}) {
     EXPECT_EQ(outcome(two + right + "\n"), "holds") << right;
   }
-  for (const char* wrong : {"expect resources a port:0x300+4", "expect resources a port:0x300+8 irq:4",
-                            "expect resources a none", "expect resources b port:0x300+8", "expect resources a",
-                            "expect resources a mem:0x300+8", "expect resources a nothing",
-                            "expect resources a unknown", "expect resources a message 1", "expect problem a 12",
-                            "expect problem b 0", "expect choice a 0", "expect pass a \"first choice\"",
-                            "expect arbiter a 0 RootIRQ", "expect arbiter a 1 RootPort", "expect recorded b",
-                            "expect not recorded a", "expect problem c 0"}) {
+  for (const char* wrong :
+       {"expect resources a port:0x300+4", "expect resources a port:0x300+8 irq:4", "expect resources a none",
+        "expect resources b port:0x300+8", "expect resources a", "expect resources a mem:0x300+8",
+        "expect resources a nothing", "expect resources a unknown", "expect resources a message 1",
+        "expect problem a 12", "expect problem b 0", "expect choice a 0", "expect pass a \"first choice\"",
+        "expect arbiter a 0 RootIRQ", "expect arbiter a 1 RootPort", "expect recorded b", "expect not recorded a",
+        "expect problem c 0"}) {
     EXPECT_TRUE(outcome(two + wrong + "\n").starts_with("line 8: ")) << wrong << ": " << outcome(two + wrong + "\n");
   }
   EXPECT_EQ(outcome(two + "remove a\nexpect problem b 0\nexpect resources b port:0x300+8\n"), "holds");
