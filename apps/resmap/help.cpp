@@ -53,6 +53,11 @@ constexpr Examples kExamples[] = {
     {"import",
      "  resmap import SYSTEM -o pc.machine.json\n"
      "  resmap import live -o this.machine.json\n"},
+    {"assign",
+     "  resmap assign SYSTEM                         what Windows gives every device, and how that is known\n"
+     "  resmap assign --ignore-boot --trace SYSTEM   as if firmware had configured nothing, step by step\n"
+     "  resmap assign --order 00:1f.3,00:02.0 pc.machine\n"
+     "  resmap assign --policy retry=below --json SYSTEM\n"},
     {"claim",
      "  resmap claim --store pc.store --driver serial --device '\\Device\\Serial0' port:0x3f8+8 irq:4,latched\n"
      "  resmap claim --store pc.store --driver video --override mem:0xa0000+128K\n"},

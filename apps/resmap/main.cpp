@@ -118,6 +118,17 @@ const std::vector<Verb>& verbs() {
          add_machine(app, options);
          app.add_option("-o,--output", options.output, "the file to write (default: standard output)");
        }},
+      {"assign", "give every device its resources as Windows does, and say what it could not", resmap::app::assign,
+       [](CLI::App& app, Options& options) {
+         add_machine(app, options);
+         app.add_flag("--ignore-boot", options.ignore_boot, "as if firmware had configured nothing");
+         app.add_option("--policy", options.policy, "NAME=VALUE: one open question answered otherwise (see CAVEATS)");
+         app.add_option("--os", options.os, "as this Windows does (default: win10)")
+             ->check(CLI::IsMember({"win7", "win8.1", "win10", "win11"}));
+         app.add_option("--order", options.order,
+                        "devices that start first: a file, one a line, or a list with commas");
+         app.add_flag("--trace", options.trace, "every step in words");
+       }},
       {"claim", "claim resources for a driver or its device: granted, or every conflict", resmap::app::claim,
        [](CLI::App& app, Options& options) {
          app.add_option("RESOURCE", options.inputs, "port:0x3f8+8 irq:4,latched mem:0xa0000+128K dma:2 ...");
@@ -144,8 +155,8 @@ const std::vector<Verb>& verbs() {
 }
 
 // Verbs that are promised for later, so that whoever read of one is not left to guess.
-constexpr std::string_view kLaterVerbs[] = {"assign", "why",     "plan",   "certify", "export",
-                                            "diff",   "picture", "report", "serve",   "drive"};
+constexpr std::string_view kLaterVerbs[] = {"why",     "plan",   "certify", "export", "diff",
+                                            "picture", "report", "serve",   "drive"};
 
 // CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
 std::string wrong_first_word(int count, char** words) {

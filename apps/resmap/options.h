@@ -32,6 +32,12 @@ struct Options {
   std::string type;
   bool all = false;
   std::string selector;
+  // assign
+  bool ignore_boot = false;
+  bool trace = false;
+  std::vector<std::string> policy;  // --policy NAME=VALUE
+  std::string os;
+  std::string order;  // --order: a file of devices, or devices with commas between
   // claim, release, claims, events
   std::string store;  // --store FILE
   std::string class_name, driver, device;
@@ -55,6 +61,7 @@ int tree(const Options& options);
 int show(const Options& options);
 int conflicts(const Options& options);
 int import(const Options& options);
+int assign(const Options& options);
 int claim(const Options& options);
 int release(const Options& options);
 int claims(const Options& options);

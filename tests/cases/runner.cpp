@@ -7,6 +7,7 @@
 #include "tests/cases/check_words.h"
 #include "tests/cases/claim_words.h"
 #include "tests/cases/list_words.h"
+#include "tests/cases/pnp_words.h"
 #include "tests/cases/range_words.h"
 
 namespace resmap::cases {
@@ -15,6 +16,7 @@ std::vector<std::unique_ptr<Vocabulary>> vocabularies() {
   std::vector<std::unique_ptr<Vocabulary>> all;
   all.push_back(list_words());
   all.push_back(range_words());
+  all.push_back(pnp_words());  // before check_words: both look at the machine
   all.push_back(check_words());
   all.push_back(arbiter_words());
   all.push_back(claim_words());

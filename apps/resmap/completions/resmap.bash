@@ -3,7 +3,7 @@
 _resmap() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]} options=
     if [ "$COMP_CWORD" = 1 ]; then
-        COMPREPLY=($(compgen -W "check decode encode lint list tree show conflicts import claim release claims events --help --version" -- "$word"))
+        COMPREPLY=($(compgen -W "check decode encode lint list tree show conflicts import assign claim release claims events --help --version" -- "$word"))
         return
     fi
     case $before in
@@ -16,12 +16,14 @@ _resmap() {
                 list) COMPREPLY=($(compgen -W "memory port interrupt dma bus" -- "$word")) ;;
                 *) COMPREPLY=($(compgen -W "8 9 10" -- "$word")) ;;
             esac; return ;;
+        --os) COMPREPLY=($(compgen -W "win7 win8.1 win10 win11" -- "$word")); return ;;
         --era) COMPREPLY=($(compgen -W "nt4 w2k" -- "$word")); return ;;
         --layout) COMPREPLY=($(compgen -W "16 20" -- "$word")); return ;;
         --interface) COMPREPLY=($(compgen -W "Internal Isa Eisa PCIBus PNPBus ACPIBus" -- "$word")); return ;;
     esac
     case $verb in
         check | list | tree | show | conflicts | import) options="--as --control-set live" ;;
+        assign) options="--as --control-set live --ignore-boot --policy --os --order --trace" ;;
         decode | lint) options="--as --key --type" ;;
         claim) options="--store --class --driver --device --list --driver-list --override --era --interface --bus" ;;
         release) options="--store --class --driver --device" ;;
