@@ -89,8 +89,10 @@ snapshot::Snapshot surroundings(const SmallMachine& machine) {
   return made;
 }
 
-pnp::Policy policy() {
+pnp::Policy policy(bool boot_first) {
+  using enum pnp::PnpPolicy::BootConfiguration;
   pnp::Policy made;
+  made.pnp.boot_configuration_first = boot_first ? every_device : never;
   made.pnp.missing_lists = pnp::PnpPolicy::MissingLists::none;
   return made;
 }
@@ -104,7 +106,7 @@ plain::Place place_of(ResourceType type, std::uint32_t alternative, std::optiona
   return made;
 }
 
-pnp::Requirements requirements(const SmallDevice& device) {
+pnp::Requirements requirements(const SmallDevice& device, bool boot_first) {
   pnp::Requirements made;
   if (device.boot) {
     const auto& [kind, place, shared] = *device.boot;
@@ -113,7 +115,7 @@ pnp::Requirements requirements(const SmallDevice& device) {
     boot.groups.emplace_back().alternatives = {descriptor(kind, place, place.last - place.first + 1, 1, shared)};
     boot.groups.back().alternatives.front().set_option(lists::io_option::preferred);
     made.boot = boot;
-    made.configurations.push_back(boot);
+    if (boot_first) made.configurations.push_back(boot);
   }
   std::uint32_t index = 0;
   for (const plain::WantedConfiguration& wanted : device.configurations) {
@@ -174,7 +176,7 @@ FastEngine::Floor& FastEngine::floor_for(const SmallMachine& machine) {
   auto made = std::make_unique<Floor>();
   made->facts = surroundings(machine);
   made->tree = must(pnp::DeviceTree::from(made->facts));
-  made->arbiters = must(pnp::ArbiterTree::make(made->facts, made->tree, policy()));
+  made->arbiters = must(pnp::ArbiterTree::make(made->facts, made->tree, policy(true)));
   made->forwarding.resize(made->facts.devices.size());
   kept_.push_back({machine.order, machine.reserved, std::move(made)});
   return *kept_.back().floor;
@@ -185,7 +187,7 @@ plain::Answers FastEngine::answers(const SmallMachine& machine) {
   const auto count = static_cast<pnp::DeviceIndex>(machine.devices.size());
   std::array<pnp::Requirements, 3> wanted;
   for (pnp::DeviceIndex i = 0; i < count; ++i) {
-    wanted[i] = requirements(machine.devices[i]);
+    wanted[i] = requirements(machine.devices[i], machine.boot_configurations_first);
     if (wanted[i].boot) must(floor.arbiters->reserve_boot(i, *wanted[i].boot));
   }
   plain::Answers made;
@@ -218,7 +220,7 @@ plain::Answers whole_engine(const SmallMachine& machine) {
   for (std::size_t i = 0; i < machine.devices.size(); ++i) give_lists(machine.devices[i], facts.devices[i]);
   const pnp::Machine whole = must(pnp::Machine::from(std::move(facts)));
   pnp::AssignSetup setup;
-  setup.policy = policy();
+  setup.policy = policy(machine.boot_configurations_first);
   setup.order = {0, 1, 2};
   const auto manager = must(pnp::PnpManager::make(whole, setup));
   must(manager->assign_all());

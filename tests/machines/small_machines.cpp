@@ -142,6 +142,7 @@ SmallMachine wide(std::uint64_t number) {
   SmallMachine machine;
   const int order = digits.digit(5), reserved = digits.digit(4), kinds = digits.digit(6);
   set_lists(machine, order, reserved);
+  machine.boot_configurations_first = !digits.one_in(4);
   for (int i = 0; i < 3; ++i) {
     SmallDevice device;
     if (digits.one_in(2)) {
@@ -197,6 +198,7 @@ std::string text_of(const SmallMachine& machine) {
   std::string made;
   for (const Span window : machine.order) made += "# order " + words_of(window) + "\n";
   for (const Span range : machine.reserved) made += "# reserved " + words_of(range) + "\n";
+  if (!machine.boot_configurations_first) made += "# boot_configuration_first=never\n";
   made += "machine\n";
   int index = 0;
   for (const SmallDevice& device : machine.devices) {

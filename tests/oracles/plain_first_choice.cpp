@@ -85,10 +85,11 @@ class Reading {
   Answer answer(std::size_t device) {
     const SmallDevice& asking = machine_.devices[device];
     Few<int, 4> order;
-    if (asking.boot && !is(Rule::boot_configuration_first)) order.add(Answer::kBoot);
+    const bool has_boot = asking.boot && machine_.boot_configurations_first;
+    if (has_boot && !is(Rule::boot_configuration_first)) order.add(Answer::kBoot);
     for (std::size_t i = 0; i < asking.configurations.size(); ++i)
       order.add(static_cast<int>(is(Rule::configurations_in_list_order) ? asking.configurations.size() - 1 - i : i));
-    if (asking.boot && is(Rule::boot_configuration_first)) order.add(Answer::kBoot);
+    if (has_boot && is(Rule::boot_configuration_first)) order.add(Answer::kBoot);
 
     for (const bool by_boot_rule : {false, true}) {
       if (by_boot_rule && (!asking.boot || is(Rule::boot_rule))) break;
@@ -234,13 +235,15 @@ class Reading {
 
   void add_places(const WantedGroup& group, int alternative, int window, Candidates& made) const {
     const Wanted& wanted = group[static_cast<std::size_t>(alternative)];
+    const bool own_bounds = window == static_cast<int>(windows_.size());
+    const Span bounds{lowest(wanted), highest(wanted)};
     if (wanted.length == 0) {
-      if (score(wanted) > 0 && !is(Rule::length_zero_takes_nothing)) made.add({alternative, true, false, window, {}});
+      // It is ranked by the window that it would lie in, as if it took something.
+      const bool here = own_bounds || meets(bounds, windows_[static_cast<std::size_t>(window)]);
+      if (here && !is(Rule::length_zero_takes_nothing)) made.add({alternative, true, false, window, {}});
       return;
     }
-    const bool own_bounds = window == static_cast<int>(windows_.size());
     if (own_bounds && is(Rule::reserved_ranges_are_reached)) return;
-    const Span bounds{lowest(wanted), highest(wanted)};
     const Span part = own_bounds ? bounds : common(bounds, windows_[static_cast<std::size_t>(window)]);
     Few<int, kNumbers> starts;
     for (int at = part.last - wanted.length + 1; at >= part.first; --at)

@@ -71,6 +71,8 @@ struct SmallMachine {
   Few<SmallDevice, 3> devices;
   Few<Span, 3> order;
   Few<Span, 2> reserved;
+  // PCI functions have none before their lists; what firmware gave them is reserved all the same.
+  bool boot_configurations_first = true;
 };
 
 // Where a group went. `alternative` counts from 0; a group that asks for length 0 takes nothing.
