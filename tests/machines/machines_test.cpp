@@ -19,7 +19,7 @@ std::uint64_t seed() {
 constexpr std::uint64_t kShare = 100'000;
 
 TEST(SmallMachines, OfTheCountedFamilyGetWhatThePlainReadingSays) {
-  // Spread over the whole family: a prime step away from each other.
+  // A hundred pieces, spread over the whole family.
   constexpr std::uint64_t pieces = 100, step = kCounted / pieces;
   std::uint64_t machines = 0;
   for (std::uint64_t piece = 0; piece < pieces; ++piece) {
