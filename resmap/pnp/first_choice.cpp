@@ -135,7 +135,7 @@ class Search {
       // Firmware's line is what a function without known routing keeps, whatever the rule.
       const bool line = type == ResourceType::interrupt && entry.is_pci_function;
       const bool only = std::any_of(group.alternatives.begin(), group.alternatives.end(),
-                                                    [&](const auto& one) { return only_place(one.view()) == place; });
+                                    [&](const auto& one) { return only_place(one.view()) == place; });
       if (!line && !only) continue;
       entry.boot_place = place;
       entry.by_boot_rule = by_boot_rule || line;

@@ -17,7 +17,8 @@ bool equal(const plain::Answers& a, const plain::Answers& b) {
 std::string shown(Family family, std::uint64_t number) {
   const plain::SmallMachine machine = machine_of(family, number);
   FastEngine engine;
-  std::string made = "machines show " + std::string(family == Family::wide ? "wide " : "counted ") + std::to_string(number) + "\n";
+  std::string made =
+      "machines show " + std::string(family == Family::wide ? "wide " : "counted ") + std::to_string(number) + "\n";
   made += text_of(machine) + "plain reading  " + text_of(plain::first_choice(machine)) + "\n";
   try {
     made += "first_choice   " + text_of(engine.answers(machine)) + "\n";

@@ -31,7 +31,8 @@ T must(Result<T> result) {
 }
 
 ResourceType type_of(Kind kind) {
-  constexpr ResourceType types[] = {ResourceType::memory, ResourceType::port, ResourceType::interrupt, ResourceType::dma};
+  constexpr ResourceType types[] = {ResourceType::memory, ResourceType::port, ResourceType::interrupt,
+                                    ResourceType::dma};
   return types[static_cast<int>(kind)];
 }
 // The first page of memory is nobody's, and ports below 0x100 are the board's.
@@ -42,7 +43,9 @@ std::uint64_t base_of(ResourceType type) {
 ShareDisposition share_of(bool shared) {
   return shared ? ShareDisposition::shared : ShareDisposition::device_exclusive;
 }
-std::uint64_t number(ResourceType type, int of) { return base_of(type) + static_cast<std::uint64_t>(static_cast<std::int64_t>(of)); }
+std::uint64_t number(ResourceType type, int of) {
+  return base_of(type) + static_cast<std::uint64_t>(static_cast<std::int64_t>(of));
+}
 
 IoDescriptor descriptor(Kind kind, Span within, int length, int alignment, bool shared) {
   const ResourceType type = type_of(kind);
@@ -53,7 +56,8 @@ IoDescriptor descriptor(Kind kind, Span within, int length, int alignment, bool 
   IoDescriptor made;
   made.set_type(type).set_share(share_of(shared)).set_minimum(first).set_maximum(last);
   made.set_flags(type == ResourceType::port ? 0x11 : 0);  // decodes 16 bits: no aliases
-  return made.set_stored_length(static_cast<std::uint32_t>(length)).set_stored_alignment(static_cast<std::uint32_t>(alignment));
+  return made.set_stored_length(static_cast<std::uint32_t>(length))
+      .set_stored_alignment(static_cast<std::uint32_t>(alignment));
 }
 
 std::vector<IoDescriptor> descriptors(const plain::WantedGroup& group) {
@@ -70,7 +74,8 @@ snapshot::PolicyValue policy_value(const char* key, std::span<const Span> spans)
   lists::IoRequirementsListBuilder build({});
   must(build.begin_configuration());
   for (const Kind kind : plain::kKinds)
-    for (const Span span : spans) must(build.add(descriptor(kind, span, 0, 0, false).set_share(ShareDisposition::undetermined)));
+    for (const Span span : spans)
+      must(build.add(descriptor(kind, span, 0, 0, false).set_share(ShareDisposition::undetermined)));
   const Bytes bytes = must(build.finish());
   return {key, "Root", kRequirementsList, {bytes.begin(), bytes.end()}, 0};
 }
@@ -85,7 +90,8 @@ snapshot::Snapshot surroundings(const SmallMachine& machine) {
   if (machine.order.size() > 0)
     made.policy.push_back(policy_value("Arbiters\\AllocationOrder", {machine.order.begin(), machine.order.end()}));
   if (machine.reserved.size() > 0)
-    made.policy.push_back(policy_value("Arbiters\\ReservedResources", {machine.reserved.begin(), machine.reserved.end()}));
+    made.policy.push_back(
+        policy_value("Arbiters\\ReservedResources", {machine.reserved.begin(), machine.reserved.end()}));
   return made;
 }
 
@@ -101,8 +107,7 @@ plain::Place place_of(ResourceType type, std::uint32_t alternative, std::optiona
   plain::Place made;
   made.alternative = static_cast<int>(alternative);
   made.nothing = !at;
-  if (at)
-    made.at = {static_cast<int>(at->first - base_of(type)), static_cast<int>(at->last - base_of(type))};
+  if (at) made.at = {static_cast<int>(at->first - base_of(type)), static_cast<int>(at->last - base_of(type))};
   return made;
 }
 
@@ -121,7 +126,8 @@ pnp::Requirements requirements(const SmallDevice& device, bool boot_first) {
   for (const plain::WantedConfiguration& wanted : device.configurations) {
     pnp::LogicalConfiguration configuration;
     configuration.index = index++;
-    for (const plain::WantedGroup& group : wanted) configuration.groups.emplace_back().alternatives = descriptors(group);
+    for (const plain::WantedGroup& group : wanted)
+      configuration.groups.emplace_back().alternatives = descriptors(group);
     made.configurations.push_back(std::move(configuration));
   }
   return made;
@@ -148,8 +154,9 @@ void give_lists(const SmallDevice& device, snapshot::Device& into) {
   } else if (type == ResourceType::dma) {
     must(has.add(CmDescriptor::dma(kLayout, low, share_of(shared), 0)));
   } else {
-    must(has.add(must(CmDescriptor::address(kLayout, type, first, static_cast<std::uint64_t>(place.last - place.first + 1),
-                                            share_of(shared), type == ResourceType::port ? 0x11 : 0))));
+    must(has.add(
+        must(CmDescriptor::address(kLayout, type, first, static_cast<std::uint64_t>(place.last - place.first + 1),
+                                   share_of(shared), type == ResourceType::port ? 0x11 : 0))));
   }
   const Bytes boot = must(has.finish());
   into.configurations.push_back({lists::LogConfType::boot, kResourceList, {boot.begin(), boot.end()}, 0});
@@ -201,7 +208,8 @@ plain::Answers FastEngine::answers(const SmallMachine& machine) {
       continue;
     }
     plain::Answer& answer = made[i];
-    answer.configuration = found->configuration->index ? static_cast<int>(*found->configuration->index) : plain::Answer::kBoot;
+    answer.configuration =
+        found->configuration->index ? static_cast<int>(*found->configuration->index) : plain::Answer::kBoot;
     std::vector<arbiters::Arbiter*> givers;
     for (const pnp::Chosen::Answer& given : found->answers) {
       givers.push_back(given.arbiter);
@@ -232,7 +240,8 @@ plain::Answers whole_engine(const SmallMachine& machine) {
     made[i].configuration = assigned->configuration ? static_cast<int>(*assigned->configuration) : plain::Answer::kBoot;
     for (const pnp::AssignedResource& resource : assigned->resources) {
       const bool none = resource.raw.view().type() == ResourceType::null;
-      made[i].places.add(place_of(resource.type, resource.alternative, none ? std::nullopt : resource.raw.view().range()));
+      made[i].places.add(
+          place_of(resource.type, resource.alternative, none ? std::nullopt : resource.raw.view().range()));
     }
   }
   return made;

@@ -24,7 +24,9 @@ int main(int count, char** words) {
   const std::uint64_t wanted = std::strtoull(words[1], nullptr, 10), seed = std::strtoull(words[3], nullptr, 10);
   const double limit = std::strtod(words[2], nullptr);
   const auto started = std::chrono::steady_clock::now();
-  const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(); };
+  const auto seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  };
   const unsigned parts = std::max(1U, std::thread::hardware_concurrency());
   constexpr std::uint64_t kPiece = 100'000;
   // Half of them counted, the other half drawn.

@@ -48,7 +48,8 @@ TEST(SmallMachines, ANumberIsAlwaysTheSameMachine) {
   EXPECT_EQ(text_of(machine_of(Family::wide, 1)), text_of(machine_of(Family::wide, 1)));
   EXPECT_NE(text_of(machine_of(Family::wide, 1)), text_of(machine_of(Family::wide, 2)));
   EXPECT_EQ(text_of(machine_of(Family::counted, 0)),
-            "machine\n  device a\n    wants mem:1@1/0-7\n  device b\n    wants mem:1@1/0-7\n  device c\n    wants mem:1@1/0-7\n");
+            "machine\n  device a\n    wants mem:1@1/0-7\n  device b\n    wants mem:1@1/0-7\n  device c\n    wants "
+            "mem:1@1/0-7\n");
   EXPECT_EQ(text_of(plain::first_choice(machine_of(Family::counted, 0))),
             "configuration 0 7-7/0; configuration 0 6-6/0; configuration 0 5-5/0");
 }

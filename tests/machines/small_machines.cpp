@@ -43,9 +43,7 @@ std::uint64_t splitmix64(std::uint64_t& state) {
 class Drawn {
  public:
   explicit Drawn(std::uint64_t number) : state_(number) {}
-  int digit(int radix) {
-    return static_cast<int>(splitmix64(state_) % static_cast<std::uint64_t>(radix));
-  }
+  int digit(int radix) { return static_cast<int>(splitmix64(state_) % static_cast<std::uint64_t>(radix)); }
   bool one_in(int many) { return digit(many) == 0; }
 
  private:
@@ -103,16 +101,15 @@ SmallMachine counted(std::uint64_t number) {
   return machine;
 }
 
-Kind drawn_kind(Drawn& digits, int kinds) {
-  return plain::kKinds[kinds < 4 ? kinds : digits.digit(4)];
-}
+Kind drawn_kind(Drawn& digits, int kinds) { return plain::kKinds[kinds < 4 ? kinds : digits.digit(4)]; }
 
 Wanted drawn_wanted(Drawn& digits, Kind kind, const std::optional<BootPlace>& boot) {
   Wanted made;
   made.kind = kind;
   made.shared = digits.one_in(3);
   made.preferred = digits.one_in(3);
-  const bool as_boot = digits.one_in(6), fixed = digits.one_in(4), unusable = digits.one_in(16), empty = digits.one_in(16);
+  const bool as_boot = digits.one_in(6), fixed = digits.one_in(4), unusable = digits.one_in(16),
+             empty = digits.one_in(16);
   const int length = 1 + digits.digit(4), alignment = 1 << digits.digit(3), first = digits.digit(8);
   const int last = first + digits.digit(8 - first), shorter = digits.digit(3);
   const bool numbered = kind == Kind::line || kind == Kind::channel;
@@ -228,7 +225,8 @@ std::string text_of(const plain::Answers& answers) {
             : answer.configuration == plain::Answer::kBoot ? "boot"
                                                            : "configuration " + std::to_string(answer.configuration);
     for (const plain::Place& place : answer.places)
-      made += " " + (place.nothing ? std::string("nothing") : words_of(place.at)) + "/" + std::to_string(place.alternative);
+      made +=
+          " " + (place.nothing ? std::string("nothing") : words_of(place.at)) + "/" + std::to_string(place.alternative);
   }
   return made;
 }

@@ -37,8 +37,7 @@ class Reading {
   Answers answers() {
     for (std::size_t i = 0; i < machine_.devices.size(); ++i) {
       const auto& boot = machine_.devices[i].boot;
-      if (boot && !is(Rule::firmware_places_are_reserved))
-        held_.add({i, boot->kind, boot->place, boot->shared, true});
+      if (boot && !is(Rule::firmware_places_are_reserved)) held_.add({i, boot->kind, boot->place, boot->shared, true});
     }
     Answers made;
     for (std::size_t i = 0; i < machine_.devices.size(); ++i) made.add({});
@@ -209,9 +208,7 @@ class Reading {
       for (const Wanted& one : group)
         if (one.length > 0 && score(one) == 0) return made;
     const int own_bounds = static_cast<int>(windows_.size());
-    const auto is_first = [&](const Wanted& one) {
-      return one.preferred && !is(Rule::preferred_alternative_first);
-    };
+    const auto is_first = [&](const Wanted& one) { return one.preferred && !is(Rule::preferred_alternative_first); };
     const auto through_all = [&](int alternative, int until) {
       for (int window = 0; window <= until; ++window) add_places(group, alternative, window, made);
     };

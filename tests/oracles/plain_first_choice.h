@@ -101,35 +101,35 @@ using Answers = Few<Answer, 3>;
 // The rules by name, each with what it would be turned round.
 enum class Rule : std::uint8_t {
   none,
-  boot_configuration_first,         // behind the device's own lists
-  configurations_in_list_order,     // the last one first
-  devices_one_after_another,        // the last one first
-  most_constrained_group_first,     // groups in list order
-  preferred_alternative_first,      // what is preferred counts no more than the rest
-  preferred_wherever_it_lies,       // preferred, but in a reserved range only behind everything else
-  ordering_list_before_position,    // alternatives one after another, each through all windows
-  windows_in_order,                 // the last window first
-  everything_behind_the_windows,    // what no window holds is never given outside the device's own last pass
-  highest_place_first,              // the lowest
-  reserved_ranges_last,             // reserved ranges are as good as any
-  reserved_ranges_are_reached,      // reserved ranges are never given
-  upper_part_before_lower,          // the part below a reserved range first
-  alignment,                        // any place
-  ends_are_included,                // the last number is not the device's to have
-  sharing,                          // nobody shares
-  exclusive_keeps_others_away,      // one sharer is enough
-  stepping_back,                    // the first group keeps its first place
-  strictly_lower_start,             // the retry lies wholly below the place before (the open arbiter library)
-  unusable_alternative_is_skipped,  // its group cannot be met
-  length_zero_takes_nothing,        // it cannot be met
-  fixed_on_its_own_device,          // a device is in its own way
-  firmware_places_are_reserved,     // only what is assigned keeps others away
-  own_reservation_is_no_obstacle,   // it is
-  boot_rule,                        // a firmware place never stands on another
-  boot_rule_last,                   // the boot rule from the beginning
-  failed_keeps_its_reservation,     // whoever gets nothing loses it
+  boot_configuration_first,          // behind the device's own lists
+  configurations_in_list_order,      // the last one first
+  devices_one_after_another,         // the last one first
+  most_constrained_group_first,      // groups in list order
+  preferred_alternative_first,       // what is preferred counts no more than the rest
+  preferred_wherever_it_lies,        // preferred, but in a reserved range only behind everything else
+  ordering_list_before_position,     // alternatives one after another, each through all windows
+  windows_in_order,                  // the last window first
+  everything_behind_the_windows,     // what no window holds is never given outside the device's own last pass
+  highest_place_first,               // the lowest
+  reserved_ranges_last,              // reserved ranges are as good as any
+  reserved_ranges_are_reached,       // reserved ranges are never given
+  upper_part_before_lower,           // the part below a reserved range first
+  alignment,                         // any place
+  ends_are_included,                 // the last number is not the device's to have
+  sharing,                           // nobody shares
+  exclusive_keeps_others_away,       // one sharer is enough
+  stepping_back,                     // the first group keeps its first place
+  strictly_lower_start,              // the retry lies wholly below the place before (the open arbiter library)
+  unusable_alternative_is_skipped,   // its group cannot be met
+  length_zero_takes_nothing,         // it cannot be met
+  fixed_on_its_own_device,           // a device is in its own way
+  firmware_places_are_reserved,      // only what is assigned keeps others away
+  own_reservation_is_no_obstacle,    // it is
+  boot_rule,                         // a firmware place never stands on another
+  boot_rule_last,                    // the boot rule from the beginning
+  failed_keeps_its_reservation,      // whoever gets nothing loses it
   moved_gives_its_reservation_back,  // whoever gets another place keeps it
-  kinds_are_spaces_of_their_own,    // memory and ports are one space
+  kinds_are_spaces_of_their_own,     // memory and ports are one space
   count,
 };
 [[nodiscard]] const char* name_of(Rule rule);
