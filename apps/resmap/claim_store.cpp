@@ -55,8 +55,7 @@ int ClaimStore::open(const Options& options, StoreUse use, const arbiters::BusMa
     say(options.store + ": there is no such store");
     return unreadable;
   }
-  auto opened =
-      store::SqliteJournal::open(options.store, {.for_reading = use == StoreUse::show, .policy = *policy});
+  auto opened = store::SqliteJournal::open(options.store, {.for_reading = use == StoreUse::show, .policy = *policy});
   if (!opened) return refuse_with(options.store, opened.error());
   journal_ = std::move(*opened);
   if (journal_->read_only()) say(options.store + ": may not be written; it is shown as it is");

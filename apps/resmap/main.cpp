@@ -203,8 +203,7 @@ const std::vector<Verb>& verbs() {
 }
 
 // Verbs that are promised for later, so that whoever read of one is not left to guess.
-constexpr std::string_view kLaterVerbs[] = {"why",     "plan",   "certify", "diff",
-                                            "picture", "report", "serve",   "drive"};
+constexpr std::string_view kLaterVerbs[] = {"why", "plan", "certify", "diff", "picture", "report", "serve", "drive"};
 
 // CLI11 says no more than that a verb is missing; a person wants to know which word was wrong. Empty: none is.
 std::string wrong_first_word(int count, char** words) {

@@ -46,7 +46,7 @@ struct Options {
   std::string list_file;     // --list: a list in bytes, or a record of decode --json
   std::string driver_words;  // --driver-list
   bool override_conflict = false;
-  std::vector<std::string> machine;   // --machine, as inputs of check
+  std::vector<std::string> machine;  // --machine, as inputs of check
   bool by_type = false;
   // events
   bool follow = false, xml = false;

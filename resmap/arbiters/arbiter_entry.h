@@ -48,6 +48,8 @@ struct ArbiterEntry {
   // Where firmware had put this very requirement, when the boot rule may be used for it (ARBITER_FLAG_BOOT_CONFIG): an
   // alternative with exactly this one place may stand on another place that firmware fixed, and on the ECAM block.
   std::optional<AddressRange> boot_place;
+  // false: the boot place may not stand on anything yet, but is remembered as firmware's for those that come later.
+  bool by_boot_rule = true;
   std::optional<PciPin> pin;  // line interrupts of PCI functions
   bool is_pci_function = false;
 

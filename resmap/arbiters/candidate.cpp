@@ -74,7 +74,7 @@ Candidate unpack(const lists::IoDescriptorView& descriptor, const ArbiterEntry& 
   // Firmware put both there, and Windows starts both (correction of rules 28, 41, 42).
   if (candidate.usable && !candidate.null_request && candidate.fixed() && entry.boot_place == candidate.bounds) {
     candidate.attributes |= range_attribute::firmware_fixed;
-    candidate.passable |= range_attribute::firmware_fixed | range_attribute::ecam;
+    if (entry.by_boot_rule) candidate.passable |= range_attribute::firmware_fixed | range_attribute::ecam;
   }
   return candidate;
 }

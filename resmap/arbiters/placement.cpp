@@ -120,7 +120,8 @@ Result<bool> Placement::enter(RangeList& occupied, AddressRange range) const {
   bool held = false;
   occupied.for_each_overlap(range, [&](const RangeEntry& entry) {
     const bool alias = (entry.attributes & range_attribute::port_alias) != 0;
-    held = entry.range == range && entry.owner == device_ && !alias;
+    // A range held shared and wanted exclusively is held twice: else others would go on sharing it (rule 11).
+    held = entry.range == range && entry.owner == device_ && !alias && entry.attributes == candidate_.attributes;
     return !held;
   });
   if (held) return false;
@@ -140,8 +141,22 @@ Result<bool> Placement::enter(RangeList& occupied, AddressRange range) const {
   return true;
 }
 
+// The device may hold the same range with other attributes too: those entries stay, behind the others of their place.
+Result<void> Placement::leave_main(RangeList& occupied, AddressRange range) const {
+  for (;;) {
+    std::optional<RangeEntry> first;
+    occupied.for_each_overlap(range, [&](const RangeEntry& entry) {
+      if (entry.range == range && entry.owner == device_) first = entry;
+      return !first;
+    });
+    RESMAP_TRY(occupied.release(range, device_));
+    if (!first || first->attributes == candidate_.attributes) return {};
+    RESMAP_TRY(occupied.claim(*first, OnOverlap::allow));
+  }
+}
+
 Result<void> Placement::leave(RangeList& occupied, AddressRange range) const {
-  RESMAP_TRY(occupied.release(range, device_));
+  RESMAP_TRY(leave_main(occupied, range));
   Result<void> aliases;
   for_each_alias(range, [&](AddressRange alias) {
     aliases = occupied.release(alias, device_);

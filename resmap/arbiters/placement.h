@@ -46,6 +46,7 @@ class Placement {
   bool for_each_alias(AddressRange range, FunctionRef<bool(AddressRange)> visit) const;
 
  private:
+  [[nodiscard]] Result<void> leave_main(ranges::RangeList& occupied, AddressRange range) const;
   [[nodiscard]] bool main_is_free(const ranges::RangeList& occupied, AddressRange range, Leniency leniency) const;
   [[nodiscard]] bool aliases_are_free(const ranges::RangeList& occupied, AddressRange range) const;
   [[nodiscard]] std::uint8_t mask() const;

@@ -140,7 +140,7 @@ Result<bool> PlacementSearch::attempt(Level& level, Trial& trial) {
   level.current = static_cast<std::size_t>(&trial - trials_.data());
   level.entered = level.kept = false;
   level.place = std::nullopt;
-  if (candidate.null_request) return true;
+  if (candidate.null_request) return trial.keep_tried = true;
   const Placement placement = placement_of(level, trial);
   if (!trial.keep_tried) {
     trial.keep_tried = true;
@@ -208,8 +208,8 @@ AddressRange PlacementSearch::window_of(const Trial& trial) const {
 // Whether there is any place to try in its window: an ordering window that the bus does not reach costs no step.
 bool PlacementSearch::meets_window(const Trial& trial) const {
   const Candidate& candidate = trial.candidate;
-  if (candidate.null_request) return true;
   const auto common = window_of(trial).intersection(candidate.bounds);
+  if (candidate.null_request) return common.has_value();  // it ranks by the window that it would lie in, open or not
   const std::uint8_t kinds = candidate.kinds[0] | candidate.kinds[1];
   return common && pool_.for_each_part(*common, candidate.bounds, kinds, false,
                                        [&](AddressRange part) { return part.last_offset() >= candidate.last_offset; });
@@ -219,7 +219,7 @@ void PlacementSearch::next_window(Trial& trial) {
   const bool tried = trial.keep_tried;  // set by every attempt
   trial.tier = 0;
   trial.limit = kWhole;
-  if (trial.candidate.null_request || (tried && trial.candidate.fixed())) {
+  if (tried && (trial.candidate.null_request || trial.candidate.fixed())) {
     trial.window = window_count() + 1;
     return;
   }

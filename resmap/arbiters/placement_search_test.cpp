@@ -50,6 +50,26 @@ TEST(PlacementSearch, AnUnusableAlternativeDoesNotSpoilItsSiblings) {
   EXPECT_EQ(place(ports, 1, {"port:16/0-7|8@8/0x100-0x107"}), "100") << "rule 8";
 }
 
+TEST(PlacementSearch, WhatItsDeviceHoldsSharedAndExclusivelyIsExclusive) {
+  InterruptArbiter lines;
+  ASSERT_EQ(place(lines, 1, {"irq:7,shared", "irq:7"}), "7 7") << "rule 38";
+  EXPECT_EQ(place(lines, 2, {"irq:7,shared"}), "conflict 2111 at 0") << "rule 11";
+  InterruptArbiter stepped;
+  EXPECT_EQ(place(stepped, 1, {"irq:7,shared", "irq:7", "irq:7-8,shared|6,shared"}), "7 7 8");
+  ASSERT_TRUE(stepped.release(1));
+  EXPECT_TRUE(stepped.committed().empty());
+}
+
+TEST(PlacementSearch, LengthZeroRanksByTheWindowThatItWouldLieIn) {
+  MemoryArbiter memory;
+  WindowOrder order;
+  ASSERT_TRUE(order.add({0x4000, 0x4FFF}));
+  ASSERT_TRUE(order.add({0x1000, 0x1FFF}));
+  ASSERT_TRUE(memory.set_order(std::move(order)));
+  EXPECT_EQ(place(memory, 1, {"mem:0/0x1000-0x1fff|0x1000@0x1000/0x1000-0x4fff"}), "4000") << "2.6";
+  EXPECT_EQ(place(memory, 2, {"mem:0/0x9000-0x9fff"}), "-") << "no window needs to reach it";
+}
+
 TEST(PlacementSearch, DriversShareWhereOnePlaceIsPossibleAndNowhereElse) {
   Acquaintances friends{.ask = [](void*, DeviceId one, DeviceId other) {
     return Acquaintance{.same_driver = one <= 2 && other <= 2, .both_root_enumerated = one >= 8 && other >= 8};

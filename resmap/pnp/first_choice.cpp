@@ -153,10 +153,11 @@ class Search {
       if (boot_type != type) continue;
       // Firmware's line is what a function without known routing keeps, whatever the rule.
       const bool line = type == ResourceType::interrupt && entry.is_pci_function;
-      const bool only = by_boot_rule && std::any_of(group.alternatives.begin(), group.alternatives.end(),
-                                                    [&](const auto& one) { return only_place(one.view()) == place; });
+      const bool only = std::any_of(group.alternatives.begin(), group.alternatives.end(),
+                                    [&](const auto& one) { return only_place(one.view()) == place; });
       if (!line && !only) continue;
       entry.boot_place = place;
+      entry.by_boot_rule = by_boot_rule || line;
       break;
     }
     return entry;

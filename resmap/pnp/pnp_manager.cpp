@@ -131,7 +131,8 @@ void PnpManager::put_in_order() {
 }
 
 Translation PnpManager::translation_of(DeviceIndex device) const {
-  if (setup_.buses != nullptr) return {setup_.buses, setup_.place_of ? setup_.place_of(device) : arbiters::BusMap::kRoot};
+  if (setup_.buses != nullptr)
+    return {setup_.buses, setup_.place_of ? setup_.place_of(device) : arbiters::BusMap::kRoot};
   if (translation_.empty()) return {};
   return {&translation_.map(), translation_.place_of(machine_.tree(), device)};
 }
@@ -186,7 +187,8 @@ Result<void> PnpManager::assign(DeviceIndex device) {
     return start(device, made);
   }
   arbiters::StepBudget budget{.left = setup_.steps};
-  SearchSetup search{arbiters_.get(), &facts_, forwarding_, &budget, {}, wiring_.pin_of(facts_, machine_.tree(), device)};
+  SearchSetup search{arbiters_.get(), &facts_, forwarding_,
+                     &budget,         {},      wiring_.pin_of(facts_, machine_.tree(), device)};
   search.keeps_place_outside = setup_.policy.pnp.outside_windows == PnpPolicy::OutsideWindows::keeps_place;
   if (setup_.trace) {
     search.tell = [&](const SearchStep& step) {

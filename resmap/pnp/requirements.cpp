@@ -6,6 +6,7 @@
 
 #include "resmap/arbiters/requirement_group.h"
 #include "resmap/arbiters/window_order.h"
+#include "resmap/base/checked.h"
 #include "resmap/lists/cm_layout.h"
 #include "resmap/lists/cm_list.h"
 #include "resmap/pnp/list_facts.h"
@@ -205,7 +206,13 @@ Result<Requirements> requirements_of(const Device& device, const Policy& policy,
 std::optional<AddressRange> only_place(const IoDescriptorView& wanted) {
   const ResourceType type = wanted.type();
   if (!lists::is_arbitrated(type) || wanted.is_message()) return std::nullopt;
-  const AddressRange bounds = arbiters::bounds_of(wanted);
+  AddressRange bounds = arbiters::bounds_of(wanted);
+  if (lists::is_address(type)) {
+    // As arbiters see it: from the first multiple of the alignment on (1.4: Max - Min' + 1 == Length).
+    const auto first = checked_align_up(bounds.first, std::max<std::uint64_t>(wanted.alignment(), 1));
+    if (!first) return std::nullopt;
+    bounds.first = *first;
+  }
   const std::uint64_t length = lists::is_address(type)            ? wanted.length()
                                : type == ResourceType::bus_number ? wanted.bus_length()
                                                                   : 1;

@@ -127,6 +127,9 @@ TEST(Requirements, WhatASourceStatesTakesTheShapesOfPci) {
 TEST(Requirements, OnlyOnePlaceIsTheOneThatTheBoundsLeave) {
   const auto line = lists::IoDescriptor::line(4, 4, lists::ShareDisposition::shared, 0);
   EXPECT_EQ(only_place(line.view()), (AddressRange{4, 4}));
+  const auto aligned = lists::IoDescriptor::address(lists::ResourceType::memory, 2, 4, 0x1003, 0x1005,
+                                                    lists::ShareDisposition::device_exclusive, 0);
+  EXPECT_EQ(only_place(aligned.value().view()), (AddressRange{0x1004, 0x1005})) << "the minimum is rounded up first";
   EXPECT_FALSE(only_place(lists::IoDescriptor::line(4, 5, lists::ShareDisposition::shared, 0).view()).has_value());
   EXPECT_FALSE(only_place(lists::IoDescriptor::messages(1, lists::ShareDisposition::shared).view()).has_value());
   EXPECT_EQ(only_place(lists::IoDescriptor::bus(2, 4, 5, lists::ShareDisposition::shared).view()),

@@ -30,8 +30,7 @@ TEST(Usage, NamesTheVerbThatThereIsNot) {
   expect_usage({"foo", "--json", "x"}, "there is no verb foo; ");
   expect_usage({"--bogus"}, std::string("there is no option --bogus in front of a verb; ") + kVerbs);
   expect_usage({"--json", "check", "x"}, "there is no option --json in front of a verb; ");
-  for (const char* later :
-       {"why", "plan", "certify", "diff", "picture", "report", "serve", "drive"})
+  for (const char* later : {"why", "plan", "certify", "diff", "picture", "report", "serve", "drive"})
     expect_usage({later, "00:02.0", "x"}, "the verb " + std::string(later) + " is not there yet; " + kVerbs);
 }
 

@@ -85,5 +85,19 @@ TEST(Floors, CMakeLinksWhatTheTableNames) {
   }
 }
 
+// A second way to an answer proves nothing where it goes through the first.
+TEST(Oracles, IncludeNothingOfTheHouse) {
+  std::size_t seen = 0;
+  for (const fs::path& file : files("tests/oracles", {".h", ".cpp"})) {
+    if (file.string().find("/mingw/") != std::string::npos) continue;  // compares the layouts themselves
+    for (const std::string& line : lines(file)) {
+      if (line.find("#include") == std::string::npos) continue;
+      ++seen;
+      EXPECT_EQ(line.find("resmap/"), std::string::npos) << shown(file) << ": " << line;
+    }
+  }
+  EXPECT_GT(seen, 10U);
+}
+
 }  // namespace
 }  // namespace resmap::house
