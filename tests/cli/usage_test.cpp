@@ -10,7 +10,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 constexpr char kVerbs[] =
-    "verbs are check, decode, encode, lint, list, tree, show, conflicts, import, claim, release, claims, events\n";
+    "verbs are check, decode, encode, lint, list, tree, show, conflicts, import, assign, claim, release, claims, events\n";
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
