@@ -47,6 +47,7 @@ class ArbiterTree {
   // whose requirement lies wholly outside what that bus has asks further up (ARBITER_PARTIAL), and so does every device below a
   // subtractive bridge that has no window open there, or whose first choice lies outside those. Null: nobody hands it out.
   [[nodiscard]] arbiters::Arbiter* find(DeviceIndex device, const RequirementGroup& group);
+  [[nodiscard]] arbiters::Arbiter* of_root(lists::ResourceType type) const { return at(std::nullopt, type); }
   // "RootPort", "PCI Memory (b=02)".
   [[nodiscard]] std::string name_of(const arbiters::Arbiter& arbiter) const;
   // The bridge that an arbiter belongs to; nullopt: the root.

@@ -89,7 +89,7 @@ class Search {
     std::vector<Asked> asked;
     for (std::uint32_t i = 0; i < groups.size(); ++i) {
       if (!groups[i].is_arbitrated()) continue;
-      Arbiter* arbiter = setup_.arbiters->find(device_, groups[i]);
+      Arbiter* arbiter = arbiter_for(groups[i], chosen.by_boot_rule);
       if (arbiter == nullptr) {
         refusal = {ProblemCode::lacked_arbitrator, {.code = ErrorCode::not_found}, i, nullptr};
         return {};
@@ -124,6 +124,24 @@ class Search {
     return {};
   }
 
+  // By the boot rule a firmware place outside every window of the bus is asked of the root (windows-traces.md 2).
+  Arbiter* arbiter_for(const RequirementGroup& group, bool by_boot_rule) const {
+    Arbiter* found = setup_.arbiters->find(device_, group);
+    if (!by_boot_rule || !setup_.keeps_place_outside || found == nullptr || !setup_.arbiters->owner_of(*found))
+      return found;
+    const auto windows = found->pool().windows();
+    for (const auto& [type, place] : boot_places_) {
+      if (type != found->type()) continue;
+      const bool wanted = std::any_of(group.alternatives.begin(), group.alternatives.end(),
+                                      [&](const IoDescriptor& one) { return only_place(one.view()) == place; });
+      const bool outside = std::none_of(windows.begin(), windows.end(), [&](const arbiters::PoolWindow& window) {
+        return window.range.overlaps(place);
+      });
+      if (wanted && outside) return setup_.arbiters->of_root(found->type());
+    }
+    return found;
+  }
+
   ArbiterEntry entry_for(const RequirementGroup& group, bool by_boot_rule) const {
     ArbiterEntry entry;
     entry.alternatives = arbiters::RequirementGroupView(group.alternatives);
@@ -153,6 +171,12 @@ class Search {
     for (std::size_t i = 0; i < list.entries.size(); ++i) {
       const auto& alternatives = requirements_of_entry(list, i);
       if (std::any_of(alternatives.begin(), alternatives.end(), asks_for_nothing)) continue;
+      // What passes the bridge in any case, as VGA ranges do, needs no window.
+      const auto place = only_place(alternatives.front().view());
+      const auto windows = list.arbiter->pool().windows();
+      if (place && std::any_of(windows.begin(), windows.end(),
+                               [&](const arbiters::PoolWindow& window) { return window.range.contains(*place); }))
+        continue;
       const BridgeWindow window = arbiters::window_for(alternatives.front().view());
       const bool open = window == BridgeWindow::io       ? passes.io.has_value()
                         : window == BridgeWindow::memory ? passes.memory.has_value()

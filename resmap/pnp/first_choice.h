@@ -53,6 +53,7 @@ struct SearchSetup {
   std::span<const arbiters::BridgeForwarding> forwarding;  // by device: what each bridge passes on now
   arbiters::StepBudget* budget = nullptr;
   std::function<void(const SearchStep&)> tell;  // may be empty
+  bool keeps_place_outside = true;              // PnpPolicy::outside_windows
 };
 
 // Stage 1 for one device: its configurations in order, the first whose requirements can all be met; first without, then with the

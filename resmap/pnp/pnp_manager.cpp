@@ -51,17 +51,25 @@ Result<void> PnpManager::prepare() {
   assigned_.resize(count);
   given_.resize(count);
   forwarding_.resize(count);
+  passes_vga_.resize(count);
   RESMAP_TRY_ASSIGN(arbiters_, ArbiterTree::make(facts_, machine_.tree(), setup_.policy));
   if (setup_.routing != nullptr) arbiters_->interrupts().set_routing(*setup_.routing);
   map_ = std::make_unique<claims::ResourceMap>(claims::ClaimSetup{.policy = setup_.policy.claims});
   put_in_order();
+  for (const DeviceIndex device : order_) {
+    const auto wanted = requirements(device);
+    if (!facts_.devices[device].pci || !wanted || !has_vga_range(*wanted)) continue;
+    for (auto at = machine_.tree().node(device).parent; at; at = machine_.tree().node(*at).parent)
+      passes_vga_[*at] = true;
+  }
   if (!setup_.ignore_boot) {
     for (const DeviceIndex device : order_) {
       const auto wanted = requirements(device);
       if (!wanted || !wanted->boot) continue;
       // Where firmware had the windows, so that what it put below a bridge is reserved in the right place.
       if (facts_.devices[device].kind == DeviceKind::pci_bridge)
-        RESMAP_TRY(arbiters_->set_forwarding(device, forwarding_of(facts_.devices[device], *wanted->boot)));
+        RESMAP_TRY(
+            arbiters_->set_forwarding(device, with_vga(device, forwarding_of(facts_.devices[device], *wanted->boot))));
       RESMAP_TRY(arbiters_->reserve_boot(device, *wanted->boot));
     }
   }
@@ -167,6 +175,7 @@ Result<void> PnpManager::assign(DeviceIndex device) {
   }
   arbiters::StepBudget budget{.left = setup_.steps};
   SearchSetup search{arbiters_.get(), &facts_, forwarding_, &budget, {}};
+  search.keeps_place_outside = setup_.policy.pnp.outside_windows == PnpPolicy::OutsideWindows::keeps_place;
   if (setup_.trace) {
     search.tell = [&](const SearchStep& step) {
       tell({.kind = step.refused ? TraceStep::Kind::refused : TraceStep::Kind::chosen,
@@ -262,8 +271,13 @@ Result<void> PnpManager::pass_on(DeviceIndex device, const Assignment& assigned)
     return arbiters_->set_windows(device, windows);
   }
   if (facts.kind != DeviceKind::pci_bridge) return {};
-  forwarding_[device] = forwarding_of(facts, assigned);
+  forwarding_[device] = with_vga(device, forwarding_of(facts, assigned));
   return arbiters_->set_forwarding(device, forwarding_[device]);
+}
+
+arbiters::BridgeForwarding PnpManager::with_vga(DeviceIndex bridge, arbiters::BridgeForwarding passes) const {
+  passes.vga_enable = passes.vga_16_bit_decode = passes_vga_[bridge];
+  return passes;
 }
 
 Result<void> PnpManager::enter(DeviceIndex device, const Assignment& assigned) {

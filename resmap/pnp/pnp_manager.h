@@ -102,6 +102,7 @@ class PnpManager {
   [[nodiscard]] Result<void> start(DeviceIndex device, Assignment& assigned);
   [[nodiscard]] Result<void> give_back(DeviceIndex device);
   [[nodiscard]] Result<void> retry();
+  [[nodiscard]] arbiters::BridgeForwarding with_vga(DeviceIndex bridge, arbiters::BridgeForwarding passes) const;
   void tell(TraceStep step) const;
 
   const Machine& machine_;
@@ -115,6 +116,7 @@ class PnpManager {
   std::vector<std::optional<Assignment>> assigned_;     // by device
   std::vector<std::optional<Requirements>> given_;      // by device: what its assignment answers
   std::vector<arbiters::BridgeForwarding> forwarding_;  // by device
+  std::vector<bool> passes_vga_;                        // by device: bridges with VGA below them
   bool retrying_ = false;
 };
 

@@ -40,6 +40,10 @@ struct PnpPolicy {
   enum class HostWindows : std::uint8_t { guarded, open };
   HostWindows host_windows = HostWindows::guarded;
 
+  // What becomes of a PCI function whose firmware place lies outside every window of its bus, when nothing inside fits.
+  enum class OutsideWindows : std::uint8_t { keeps_place, refused };
+  OutsideWindows outside_windows = OutsideWindows::keeps_place;
+
   // Whether a subtractive bridge serves the devices below it from the windows that it has open, or they ask the bus above for
   // everything. Where they do, the bridge cannot have a window that a device below it stands in.
   enum class SubtractiveWindows : std::uint8_t { serve, passed_over };

@@ -53,6 +53,23 @@ std::optional<std::uint32_t> window_number(ResourceType type, std::uint16_t flag
   return (flags & lists::memory_flag::prefetchable) != 0 ? 8 : 7;
 }
 
+bool has_vga_range(const Requirements& wanted) {
+  // Source: pnp-and-arbiters.md 4.2, rule 66.
+  constexpr AddressRange memory{0xA0000, 0xBFFFF}, ports[] = {{0x3B0, 0x3BB}, {0x3C0, 0x3DF}};
+  const auto is_one = [&](const RequirementGroup& group) {
+    const auto view = group.alternatives.front().view();
+    const auto place = only_place(view);
+    if (!place || !lists::is_address(view.type())) return false;
+    if (view.type() == ResourceType::port) return ports[0].contains(*place) || ports[1].contains(*place);
+    return memory.contains(*place);
+  };
+  const auto has_one = [&](const LogicalConfiguration& configuration) {
+    return std::any_of(configuration.groups.begin(), configuration.groups.end(), is_one);
+  };
+  return (wanted.boot && has_one(*wanted.boot)) ||
+         std::any_of(wanted.configurations.begin(), wanted.configurations.end(), has_one);
+}
+
 std::vector<HeldPlace> host_windows_of(const Device& host, const Assignment& assigned) {
   std::vector<HeldPlace> windows;
   for (const AssignedResource& resource : assigned.resources)

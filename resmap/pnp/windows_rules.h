@@ -20,6 +20,9 @@ void filter_as_windows(const snapshot::Device& device, const PnpPolicy& policy, 
 [[nodiscard]] std::optional<std::uint32_t> window_number(lists::ResourceType type, std::uint16_t flags,
                                                          std::optional<std::uint32_t> tag);
 
+// Whether firmware configured, or the lists require in one single place, a range of VGA: then every bridge above passes them on.
+[[nodiscard]] bool has_vga_range(const Requirements& wanted);
+
 // The windows of a host bridge: those of its list, and where it has none those that its source states.
 [[nodiscard]] std::vector<HeldPlace> host_windows_of(const snapshot::Device& host, const Assignment& assigned);
 // What a PCI bridge passes on with this assignment: told by PCI's tags, else by the window flags of its descriptors.

@@ -13,6 +13,16 @@ namespace resmap::report {
 
 namespace {
 
+// What NT names is a word, any other value its number.
+void word_member(JsonWriter& json, std::string_view name, std::string_view word, std::uint8_t number) {
+  json.key(name);
+  if (word.empty()) {
+    json.address(number);
+  } else {
+    json.string(word);
+  }
+}
+
 void place_member(JsonWriter& json, std::string_view name, const lists::CmDescriptorView& given) {
   json.key(name);
   const auto range = assigned_range(given);
@@ -41,8 +51,10 @@ void write_assignment_record(TextWriter& out, const pnp::PnpManager& manager, pn
   json.bytes_member("raw_list", made->raw_list).bytes_member("translated_list", made->translated_list);
   json.key("resources").array();
   for (const pnp::AssignedResource& resource : made->resources) {
-    json.object().member("index", resource.index).member("type", schema_type(resource.type));
-    json.address_member("flags", resource.flags).member("share", lists::word_for(resource.share));
+    json.object().member("index", resource.index);
+    word_member(json, "type", schema_type(resource.type), static_cast<std::uint8_t>(resource.type));
+    json.address_member("flags", resource.flags);
+    word_member(json, "share", lists::word_for(resource.share), static_cast<std::uint8_t>(resource.share));
     place_member(json, "raw", resource.raw.view());
     place_member(json, "translated", resource.translated.view());
     json.member("alternative", resource.alternative).member("arbiter", std::string_view(resource.arbiter));

@@ -169,6 +169,33 @@ TEST(CaseRunner, HoldsEveryWordAboutClaims) {
   EXPECT_TRUE(outcome("policy pair_order sideways\nexpect success\n").starts_with("line 1: "));
 }
 
+TEST(CaseRunner, HoldsEveryWordAboutAssigning) {
+  const std::string two =
+      "machine\n"
+      "  device a\n    boot port:0x300+8\n    wants port:0x310+8\n"
+      "  device b\n    wants port:0x300+8\n"
+      "assign\n";
+  for (const char* right : {"expect resources a port:0x300+8", "expect problem a 0", "expect choice a boot",
+                            "expect pass a boot", "expect arbiter a 0 RootPort", "expect recorded a",
+                            "expect problem b 12", "expect resources b none", "expect not recorded b"}) {
+    EXPECT_EQ(outcome(two + right + "\n"), "holds") << right;
+  }
+  for (const char* wrong :
+       {"expect resources a port:0x300+4", "expect resources a port:0x300+8 irq:4", "expect resources a none",
+        "expect resources b port:0x300+8", "expect resources a", "expect resources a mem:0x300+8",
+        "expect resources a nothing", "expect resources a unknown", "expect resources a message 1",
+        "expect problem a 12", "expect problem b 0", "expect choice a 0", "expect pass a \"first choice\"",
+        "expect arbiter a 0 RootIRQ", "expect arbiter a 1 RootPort", "expect recorded b", "expect not recorded a",
+        "expect problem c 0"}) {
+    EXPECT_TRUE(outcome(two + wrong + "\n").starts_with("line 8: ")) << wrong << ": " << outcome(two + wrong + "\n");
+  }
+  EXPECT_EQ(outcome(two + "remove a\nexpect problem b 0\nexpect resources b port:0x300+8\n"), "holds");
+  EXPECT_TRUE(outcome(two + "remove a\nexpect problem a 0\n").starts_with("line 9: it was never assigned"));
+  EXPECT_TRUE(outcome("machine\n  device a\nassign with retry=sideways\nexpect problem a 0\n").starts_with("line 3: "));
+  EXPECT_TRUE(outcome("machine\n  device a\nassign order b\nexpect problem a 0\n").starts_with("line 3: "));
+  EXPECT_TRUE(outcome("machine\n  device a\nexpect problem a 0\n").starts_with("line 3: say assign"));
+}
+
 TEST(CaseRunner, KnowsEverySwitchOfClaimPolicyByItsName) {
   const std::string header = testing_support::read_text(std::string(RESMAP_SOURCE_DIR) + "/resmap/claims/policy.h");
   const std::regex kind(R"(enum class (\w+) : std::uint8_t \{ ([^}]*) \};\s*(\w+) (\w+) = (\w+)::(\w+);)"),

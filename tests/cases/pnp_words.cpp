@@ -152,7 +152,7 @@ class PnpWords final : public Vocabulary {
         const auto set = report::set_policy(setup.policy, said.substr(0, at), said.substr(at + 1));
         require(set.has_value(), line, "there is no such switch, or it has no such value: " + said);
       } else {
-        require(part == Part::order, line, "nobody knows what \"" + said + "\" means here");
+        require(part == Part::order, line, "\"" + said + "\" does not belong behind assign");
         setup.order.push_back(device(line, i));
       }
     }

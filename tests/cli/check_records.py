@@ -21,6 +21,8 @@ def validator(name):
 
 def schema_of(record):
     kind = record.get("record", "encoded")
+    if kind == "device" and "pass" in record:
+        return "assignment.json"
     return "snapshot.json" if kind.startswith("snapshot") else kind + ".json"
 
 
@@ -53,6 +55,8 @@ def hold_machine(path):
     for verb in ("check", "list", "conflicts", "import"):
         hold([verb, "--json", path])
     hold(["tree", "--json", "--all", path])
+    hold(["assign", "--json", path])
+    hold(["assign", "--json", "--ignore-boot", path])
 
 
 for machine in sorted(path for path in (project / "spec/machines").iterdir() if path.is_dir()):

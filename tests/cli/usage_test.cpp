@@ -29,8 +29,7 @@ TEST(Usage, NamesTheVerbThatThereIsNot) {
   expect_usage({"foo", "--json", "x"}, "there is no verb foo; ");
   expect_usage({"--bogus"}, std::string("there is no option --bogus in front of a verb; ") + kVerbs);
   expect_usage({"--json", "check", "x"}, "there is no option --json in front of a verb; ");
-  for (const char* later :
-       {"why", "plan", "certify", "export", "diff", "picture", "report", "serve", "drive"})
+  for (const char* later : {"why", "plan", "certify", "export", "diff", "picture", "report", "serve", "drive"})
     expect_usage({later, "00:02.0", "x"}, "the verb " + std::string(later) + " is not there yet; " + kVerbs);
 }
 
@@ -60,6 +59,10 @@ TEST(Usage, AnOptionThatWouldMeanNothingIsRefused) {
   expect_usage({"encode", "--slot", "3", "irq:4"}, "--slot requires --requirements");
   expect_usage({"encode", "--requirements", "--layout", "16", "irq:4"}, "excludes");
   EXPECT_EQ(run({"encode", "--requirements", "--slot", "3", "irq:4"}).code, 0);
+  expect_usage({"assign", "--policy", "jump=high", "spec/machines/q35-ovmf"}, "there is no switch jump; switches are");
+  expect_usage({"assign", "--policy", "retry=high", "spec/machines/q35-ovmf"},
+               "the switch retry has no value \"high\"; values are lower_start, below");
+  expect_usage({"assign", "--order", "99:00.0", "spec/machines/q35-ovmf"}, "no device here is \"99:00.0\"");
   for (const char* kind : {"hive", "reg", "machine", "json"})
     expect_usage({"check", "--as", kind, "spec/machines"}, "RM5504: --as says what one file is, and there are ");
   for (const char* kind : {"hive", "reg", "hex", "binary"})
