@@ -169,8 +169,9 @@ const char* word_of(Kind kind) {
   return words[static_cast<int>(kind)];
 }
 std::string words_of(Span span) { return std::to_string(span.first) + "-" + std::to_string(span.last); }
-std::string words_of(const Wanted& wanted) {
-  std::string made = std::string(word_of(wanted.kind)) + ":";
+// As resource words: alternatives behind the first name no kind.
+std::string words_of(const Wanted& wanted, bool alternative) {
+  std::string made = alternative ? "|" : " " + std::string(word_of(wanted.kind)) + ":";
   if (wanted.kind == Kind::memory || wanted.kind == Kind::port)
     made += std::to_string(wanted.length) + "@" + std::to_string(wanted.alignment) + "/";
   made += words_of(wanted.within);
@@ -208,8 +209,8 @@ std::string text_of(const SmallMachine& machine) {
     for (const WantedConfiguration& configuration : device.configurations) {
       made += std::exchange(lead, "    or   ");
       for (const WantedGroup& group : configuration) {
-        made += " " + words_of(group[0]);
-        if (group.size() > 1) made += " | " + words_of(group[1]);
+        made += words_of(group[0], false);
+        if (group.size() > 1) made += words_of(group[1], true);
       }
       made += "\n";
     }
