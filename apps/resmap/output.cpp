@@ -12,6 +12,7 @@
 namespace resmap::app {
 
 bool write_out(std::string_view data) {
+  if (data.empty()) return std::fflush(stdout) == 0;  // nothing may stand at no address, which fwrite does not take
   return std::fwrite(data.data(), 1, data.size(), stdout) == data.size() && std::fflush(stdout) == 0;
 }
 
