@@ -69,9 +69,7 @@ class WindowTranslator final : public Translator {
                                                    Array<lists::IoDescriptor>& out) const override;
 
  private:
-  [[nodiscard]] bool takes(lists::ResourceType type) const {
-    return type == type_ || (lists::is_memory(type) && lists::is_memory(type_));
-  }
+  [[nodiscard]] bool takes(lists::ResourceType type) const { return lists::same_space(type, type_); }
   lists::ResourceType type_;
   std::span<const TranslationWindow> windows_;
 };

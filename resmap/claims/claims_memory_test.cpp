@@ -4,45 +4,24 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <new>
 
 #include "resmap/claims/claims_test_support.h"
 #include "resmap/claims/journal_test_support.h"
 #include "resmap/claims/registry_image.h"
-
-namespace {
-
-constexpr long kNever = -1;
-thread_local long calls_left = kNever;  // NOLINT: what the global operator new reads
-
-bool fails() {
-  if (calls_left == 0) return true;
-  if (calls_left > 0) --calls_left;
-  return false;
-}
-
-}  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete)
-// Not inlined: the compiler would take the free() below for one that does not belong to new.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  void* const block = fails() ? nullptr : std::malloc(size == 0 ? 1 : size);
-  if (block != nullptr) return block;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return fails() ? nullptr : std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }
-[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
+#include "tests/support/failing_new.h"
 
 namespace resmap::claims {
 namespace {
 
+using testing_support::allocation_fails;
+using testing_support::allocations_left;
+using testing_support::kNever;
+
 MemorySource counted_memory() {
   return {
-      .allocate = [](void*, std::size_t size, std::size_t) -> void* { return fails() ? nullptr : std::malloc(size); },
+      .allocate = [](void*, std::size_t size, std::size_t) -> void* {
+        return allocation_fails() ? nullptr : std::malloc(size);
+      },
       .release = [](void*, void* block, std::size_t, std::size_t) { std::free(block); },
       .context = nullptr,
   };
@@ -72,9 +51,9 @@ void fail_each_allocation(Call&& call, ClaimPolicy policy = {}, bool with_journa
     Scene scene(policy, with_journal);
     const std::string before = picture_of(*scene.map);
     const std::size_t rows = scene.rows.rows.size();
-    calls_left = n;
+    allocations_left = n;
     const auto result = call(*scene.map);
-    calls_left = kNever;
+    allocations_left = kNever;
     ASSERT_TRUE(scene.map->consistent()) << n;
     if (result.has_value()) return;
     ASSERT_EQ(result.error().code, ErrorCode::out_of_memory) << n;
@@ -136,9 +115,9 @@ TEST(ClaimsMemory, ReplayThatFailsIsTakenUpAgain) {
   for (long n = 0; n < 2000; ++n) {
     MemoryJournal other(scene.rows);
     ResourceMap again({.journal = &other, .memory = counted_memory()});
-    calls_left = n;
+    allocations_left = n;
     const auto refreshed = again.refresh();
-    calls_left = kNever;
+    allocations_left = kNever;
     ASSERT_TRUE(again.consistent()) << n;
     const auto second = refreshed ? refreshed : again.refresh();
     ASSERT_TRUE(second) << n;
@@ -153,9 +132,9 @@ TEST(ClaimsMemory, AnImageThatFindsNoMemorySaysSoBothWays) {
   std::optional<registry::Registry> image;
   const auto fail_each = [](auto&& step) {
     for (long n = 0; n < 2000; ++n) {
-      calls_left = n;
+      allocations_left = n;
       const std::optional<Error> error = step();
-      calls_left = kNever;
+      allocations_left = kNever;
       if (!error) return;
       ASSERT_EQ(error->code, ErrorCode::out_of_memory) << n;
     }
@@ -181,9 +160,9 @@ TEST(ClaimsMemory, AnImageThatFindsNoMemorySaysSoBothWays) {
 }
 
 TEST(ClaimsMemory, AMapWithoutMemoryAnswersSo) {
-  calls_left = 0;
+  allocations_left = 0;
   ResourceMap map;
-  calls_left = kNever;
+  allocations_left = kNever;
   EXPECT_EQ(claim(map, "a", "d", list_of({"irq:5"})).error().code, ErrorCode::out_of_memory);
   EXPECT_EQ(map.refresh().error().code, ErrorCode::out_of_memory);
   EXPECT_EQ(map.size(), 0U);

@@ -2,35 +2,14 @@
 // Every allocation of the writer fails once, in turn: it is an error like any other.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
 #include "resmap/hive/hive_writer.h"
-
-namespace {
-
-constexpr long kNever = -1;
-thread_local long calls_left = kNever;  // NOLINT: what the global operator new reads
-
-void* allocate(std::size_t size) {
-  if (calls_left == 0) return nullptr;
-  if (calls_left > 0) --calls_left;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-}  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete)
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  if (void* const block = allocate(size)) return block;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }
-[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
+#include "tests/support/failing_new.h"
 
 namespace resmap::hive {
 namespace {
+
+using testing_support::allocations_left;
+using testing_support::kNever;
 
 TEST(HiveWriterMemory, EveryFailedAllocationIsAnError) {
   registry::Registry tree;
@@ -42,9 +21,9 @@ TEST(HiveWriterMemory, EveryFailedAllocationIsAnError) {
   for (const HiveFormat format : {HiveFormat::standard, HiveFormat::latest}) {
     long failed = 0;
     for (;; ++failed) {
-      calls_left = failed;
+      allocations_left = failed;
       const auto file = write_hive(tree, {.format = format});
-      calls_left = kNever;
+      allocations_left = kNever;
       if (file) break;
       ASSERT_EQ(file.error().code, ErrorCode::out_of_memory) << failed;
     }

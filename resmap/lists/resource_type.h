@@ -35,6 +35,10 @@ inline constexpr std::uint8_t kNonArbitrated = 0x80;
 [[nodiscard]] constexpr bool is_memory(ResourceType type) {
   return type == ResourceType::memory || type == ResourceType::memory_large;
 }
+// Whether places of both lie in one space: the same type, or both memory.
+[[nodiscard]] constexpr bool same_space(ResourceType a, ResourceType b) {
+  return a == b || (is_memory(a) && is_memory(b));
+}
 // Port, Memory and MemoryLarge: the types whose place is an address and whose size is a length.
 [[nodiscard]] constexpr bool is_address(ResourceType type) { return type == ResourceType::port || is_memory(type); }
 // The types that arbiters hand out (MemoryLarge through the memory arbiter).

@@ -19,6 +19,17 @@ TEST(ResourceType, EachOfThe256CodesIsKnownOrNotAndItsWordLeadsBack) {
   EXPECT_EQ(resource_type_from("Port"), std::nullopt) << "words are lower case";
 }
 
+TEST(ResourceType, BothKindsOfMemoryLieInOneSpaceAndNoOtherTwoTypesDo) {
+  for (unsigned a = 0; a < 256; ++a) {
+    for (unsigned b = 0; b < 256; ++b) {
+      const bool both_memory = (a == 3 || a == 7) && (b == 3 || b == 7);
+      EXPECT_EQ(same_space(ResourceType{static_cast<std::uint8_t>(a)}, ResourceType{static_cast<std::uint8_t>(b)}),
+                a == b || both_memory)
+          << a << " " << b;
+    }
+  }
+}
+
 // The numbers that cfgmgr32.h gives (structures-and-wdf.md 3.1).
 TEST(ResourceType, UserModeCountsOneToFiveInAnotherOrder) {
   EXPECT_EQ(user_mode_type(ResourceType::memory), 1U);

@@ -2,48 +2,27 @@
 // Every allocation of this floor fails once, in turn: nothing may change, leak or throw.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "resmap/registry/reg_text.h"
 #include "resmap/registry/registry.h"
-
-namespace {
-
-constexpr long kNever = -1;
-long calls_left = kNever;  // NOLINT: what the global operator new reads
-
-void* allocate(std::size_t size) {
-  if (calls_left == 0) return nullptr;
-  if (calls_left > 0) --calls_left;
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-}  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete)
-// Not inlined: the compiler would take the free() below for one that does not belong to new.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  if (void* const block = allocate(size)) return block;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }
-[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
+#include "tests/support/failing_new.h"
 
 namespace resmap::registry {
 namespace {
+
+using testing_support::allocations_left;
+using testing_support::kNever;
 
 // Runs `step` with the n-th allocation failing, for n = 0, 1, ... until it succeeds; `untouched` is asked after each failure.
 template <typename Step, typename Untouched>
 void fail_each_allocation(Step&& step, Untouched&& untouched) {
   for (long n = 0;; ++n) {
-    calls_left = n;
+    allocations_left = n;
     const auto result = step();
-    calls_left = kNever;
+    allocations_left = kNever;
     if (result.has_value()) return;
     ASSERT_EQ(result.error().code, ErrorCode::out_of_memory) << n;
     untouched();
@@ -79,11 +58,11 @@ TEST(RegistryMemory, WithoutMemoryForAnIndexAWideKeyIsStillSearchedRight) {
   Registry registry = sample();
   const KeyId key = *registry.find(R"(A\B)");
   for (long n = 0; n < 3; ++n) {
-    calls_left = n;
+    allocations_left = n;
     const auto child = registry.child(key, "KEY39");
     const auto value = registry.value(key, "VALUE39");
     const auto absent = registry.child(key, "KEY40");
-    calls_left = kNever;
+    allocations_left = kNever;
     EXPECT_TRUE(child && value && !absent);
   }
 }

@@ -1,41 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Every write, sync and allocation fails once: map, log and registry are as before, and whoever opens the store finds exactly
 // what was answered.
-#include <cstdlib>
-#include <new>
 #include <utility>
 
 #include "resmap/store/failing_vfs.h"
 #include "resmap/store/rules.h"
 #include "resmap/store/store_test_support.h"
-
-namespace {
-
-// Counts down at each allocation of this program, and of SQLite in it; at 0 all fail.
-constexpr long kNever = -1;
-thread_local long allocations_left = kNever;  // NOLINT: what the global operator new reads
-
-bool allocation_fails() {
-  if (allocations_left == 0) return true;
-  if (allocations_left > 0) --allocations_left;
-  return false;
-}
-
-}  // namespace
-
-// NOLINTBEGIN(clang-analyzer-cplusplus.NewDelete)
-// Not inlined: the compiler would take the free() below for one that does not belong to new.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  void* const block = allocation_fails() ? nullptr : std::malloc(size == 0 ? 1 : size);
-  if (block != nullptr) return block;
-  throw std::bad_alloc();
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return allocation_fails() ? nullptr : std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* block) noexcept { std::free(block); }
-[[gnu::noinline]] void operator delete(void* block, std::size_t) noexcept { std::free(block); }
-// NOLINTEND(clang-analyzer-cplusplus.NewDelete)
+#include "tests/support/failing_new.h"
 
 namespace resmap::store {
 namespace {
@@ -44,6 +15,9 @@ using claims::claim;
 using claims::kNoList;
 using claims::list_of;
 using claims::picture_of;
+using testing_support::allocation_fails;
+using testing_support::allocations_left;
+using testing_support::kNever;
 
 // SQLite asks the same counter; before anything of it is open.
 class CountedSqlite {

@@ -25,8 +25,6 @@ bool arbitrated(ResourceType type) {
          lists::is_memory(type);
 }
 
-bool same_kind(ResourceType a, ResourceType b) { return a == b || (lists::is_memory(a) && lists::is_memory(b)); }
-
 std::uint64_t length_of(const IoDescriptorView& wanted) {
   return wanted.type() == ResourceType::port || lists::is_memory(wanted.type()) ? wanted.length() : 1;
 }
@@ -149,7 +147,7 @@ class Chooser {
   void for_each_part(ResourceType type, const std::function<void(AddressRange)>& visit) const {
     bool named = false;
     for (const BusPart& part : by_.bus) {
-      if (!same_kind(part.type, type)) continue;
+      if (!lists::same_space(part.type, type)) continue;
       named = true;
       visit(part.range);
     }
@@ -204,7 +202,7 @@ class Chooser {
     const std::uint64_t length = length_of(asked);
     for (const ChosenPlace& other : chosen) {
       const auto view = other.raw.view();
-      if (!same_kind(view.type(), asked.type())) continue;
+      if (!lists::same_space(view.type(), asked.type())) continue;
       const AddressRange held = place_of(view);
       if (held.last < start || start + (length - 1) < held.first) continue;
       if (asked.share() == ShareDisposition::shared && view.share() == ShareDisposition::shared) continue;

@@ -108,7 +108,7 @@ Result<bool> RootArbiters::reserve(DeviceId device, std::span<const CmDescriptor
       if (arbiter_of(view.type()) == nullptr || !has_place(view)) continue;
       if (for_detection) {
         for (const Need& need : needed_) {
-          const bool same = need.type == view.type() || (lists::is_memory(need.type) && lists::is_memory(view.type()));
+          const bool same = lists::same_space(need.type, view.type());
           if (same && need.range.first <= place_of(view).last && place_of(view).first <= need.range.last) return false;
         }
       }

@@ -15,25 +15,11 @@ using registry::KeyId;
 using registry::Registry;
 using registry::ValueId;
 
-bool same_name(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  if (a.size() != b.size()) return false;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (lower(a[i]) != lower(b[i])) return false;
-  return true;
-}
-
-std::optional<ValueId> value_named(const Registry& registry, KeyId key, std::string_view name) {
-  for (const ValueId value : registry.values(key))
-    if (same_name(registry.view(value).name, name)) return value;
-  return std::nullopt;
-}
-
 // The value itself, or the one beside it that its text names; a name behind that leads nowhere.
 std::optional<ValueId> after_one_hop(const Registry& registry, KeyId key, std::string_view name) {
-  auto value = value_named(registry, key, name);
+  auto value = registry.value(key, name);
   if (value && registry.view(*value).type == registry::value_type::sz)
-    value = value_named(registry, key, registry::text_of(registry.view(*value).data));
+    value = registry.value(key, registry::text_of(registry.view(*value).data));
   if (value && registry.view(*value).type == registry::value_type::sz) return std::nullopt;
   return value;
 }
@@ -49,10 +35,6 @@ std::optional<AddressRange> range_of(const lists::CmDescriptorView& descriptor) 
   }
   if (length == 0 || first + (length - 1) < first) return std::nullopt;
   return AddressRange{first, first + (length - 1)};
-}
-
-bool same_kind(lists::ResourceType a, lists::ResourceType b) {
-  return a == b || (lists::is_memory(a) && lists::is_memory(b));
 }
 
 }  // namespace
@@ -82,7 +64,7 @@ Result<void> SystemResources::reserve(arbiters::WindowOrder& order, ValueId valu
     if (step.kind == lists::CmStep::Kind::end) return {};
     if (step.kind != lists::CmStep::Kind::descriptor) continue;
     const lists::CmDescriptorView descriptor(step.descriptor);
-    if (!same_kind(descriptor.type(), type)) continue;
+    if (!lists::same_space(descriptor.type(), type)) continue;
     if (const auto range = range_of(descriptor)) RESMAP_TRY(order.reserve(*range));
   }
 }
